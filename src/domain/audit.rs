@@ -1,0 +1,100 @@
+//! Who did what to whom: data, never prose and never a secret. Prose is made when it is read.
+
+use super::{AccountId, Identifier, Instant, PortalName, RelyingPartyId, RequestId};
+
+/// Who acts, where from and when. Made once for each request or command.
+#[derive(Clone, Debug)]
+pub struct Actor {
+    /// The account, where somebody is signed in; none for a visitor or a command.
+    pub account_id: Option<AccountId>,
+    /// `browser` or `command`.
+    pub by: &'static str,
+    /// The portal.
+    pub portal: Option<PortalName>,
+    /// The visitor's network (never the whole address).
+    pub network: Option<String>,
+    /// The request.
+    pub request_id: Option<RequestId>,
+    /// The moment.
+    pub now: Instant,
+}
+
+impl Actor {
+    /// An operator at the command line.
+    #[must_use]
+    pub const fn command(now: Instant) -> Self {
+        Self { account_id: None, by: "command", portal: None, network: None, request_id: None, now }
+    }
+}
+
+/// What happened. The name in the trail is the variant's, in snake case; its fields are the line's data.
+#[derive(Clone, Debug, serde::Serialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// An account appeared.
+    AccountCreated {
+        /// Its identifier.
+        identifier: Identifier,
+    },
+    /// A password was hashed under newer parameters.
+    PasswordRehashed,
+    /// A person blocked the account.
+    AccountSuspended {
+        /// Why.
+        reason: String,
+    },
+    /// A person ended the blocking.
+    AccountResumed,
+    /// A session was opened.
+    SignedIn {
+        /// How (`pwd`).
+        amr: Vec<String>,
+    },
+    /// A session was ended by its holder.
+    SignedOut,
+    /// Tries were paused.
+    SignInPaused {
+        /// For how many seconds.
+        seconds: u64,
+    },
+    /// A relying party was registered or changed by an operator.
+    ServiceApplied {
+        /// Which.
+        relying_party_id: RelyingPartyId,
+    },
+    /// A relying party was removed by an operator.
+    ServiceRemoved {
+        /// Which.
+        relying_party_id: RelyingPartyId,
+    },
+    /// A code was used twice: what it had given was revoked (RFC 6749 §4.1.2).
+    CodeReplayed {
+        /// At which relying party.
+        relying_party_id: RelyingPartyId,
+    },
+    /// A person agreed that a third-party service learns things.
+    ConsentGiven {
+        /// Which.
+        relying_party_id: RelyingPartyId,
+    },
+    /// Signing keys were renewed.
+    KeysRotated {
+        /// The new key ids.
+        kids: Vec<String>,
+    },
+}
+
+/// A line as it is read back.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Entry {
+    /// When.
+    pub at: Instant,
+    /// What, by its name.
+    pub event: String,
+    /// On whom.
+    pub account_id: Option<AccountId>,
+    /// By whom.
+    pub actor_id: Option<AccountId>,
+    /// The line's data.
+    pub data: serde_json::Value,
+}

@@ -1,0 +1,47 @@
+//! The words of the house: newtypes, states, and the pure functions that belong to them.
+//!
+//! Nothing here does IO, reads a clock or knows another room. What can be wrong is refused when a value is
+//! made, so that the rooms above hold only values that are right.
+
+mod account;
+mod audit;
+mod fold;
+mod id;
+mod identifier;
+mod interaction;
+mod mail;
+mod network;
+mod password;
+mod people;
+mod profile;
+mod refusal;
+mod relying_party;
+mod secret;
+mod session;
+mod step;
+mod time;
+
+pub use account::{Account, AccountChange, AccountState, Credential, Presence, Suspension};
+pub use audit::{Actor, Entry, Event};
+pub use fold::{fold, fold_name, squeeze};
+pub use id::{
+    AccountId, EstablishmentId, GrantId, GroupId, InteractionId, PersonId, PortalName, RelyingPartyId, RequestId,
+    SubjectId,
+};
+pub use identifier::{Email, Identifier};
+pub use interaction::{Asked, Demands, Interaction};
+pub use mail::{Mail, MailKind};
+pub use network::Network;
+pub use password::{Password, PasswordHash, PasswordRefused};
+pub use people::{
+    Affiliation, Establishment, EstablishmentKind, Group, GroupKind, Guardianship, Membership, Person, Standing,
+};
+pub use profile::{Function, Profile};
+pub use refusal::{Fault, Outcome, Refusal, Rule};
+pub use relying_party::{
+    AuthMethod, CasService, CasUser, Claim, ClientSecret, Match, OidcClient, Release, RelyingParty, ReturnTo,
+};
+pub use secret::{Digest, Secret};
+pub use session::{ServedParty, Session};
+pub use step::Step;
+pub use time::Instant;

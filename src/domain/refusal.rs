@@ -1,0 +1,108 @@
+//! What goes wrong: refusals are for people, faults are for operators.
+
+use std::fmt;
+
+use super::Instant;
+
+/// What a person can be told. Exhaustive: one more without its sentences does not compile.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Identifier or password wrong: one sentence for both (row LOG-09).
+    WrongCredentials,
+    /// Too many tries; the same sentence for known and unknown (row LOG-13).
+    TooManyTries {
+        /// When the next try is looked at.
+        again_at: Instant,
+    },
+    /// Blocked by a person, said only to who knows the password (row LOG-09).
+    Suspended,
+    /// The form was open too long, or came without its token: it is shown anew.
+    FormExpired,
+    /// Nothing was typed in this field.
+    Missing {
+        /// The field's name.
+        field: &'static str,
+    },
+    /// A chosen password broke these rules.
+    BrokenRules(Vec<Rule>),
+}
+
+/// One rule of a password: the one that enforces is the one that speaks (design §4).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rule {
+    /// Between so many characters.
+    Length {
+        /// At least.
+        least: usize,
+        /// At most.
+        most: usize,
+    },
+    /// At least one digit.
+    Digit,
+    /// At least one letter.
+    Letter,
+    /// Neither the person's names nor the identifier (row POL-05).
+    UnlikeIdentity,
+    /// As many bits as the CNIL counts (délibération 2022-100).
+    Bits {
+        /// At least.
+        least: u32,
+    },
+    /// Not on the deny-list, nor the school's or the town's name, a year, a row of keys (row POL-03).
+    Uncommon,
+}
+
+/// The outer error is ours (cause, remedy); the inner one is theirs.
+pub type Outcome<T> = Result<Result<T, Refusal>, Fault>;
+
+/// Something that is ours to mend. It becomes the error page with a request id; cause and remedy go to the log alone.
+pub struct Fault {
+    /// What happened, for the operator.
+    pub cause: String,
+    /// What to do about it, where that is known.
+    pub remedy: Option<String>,
+}
+
+impl Fault {
+    /// A fault with its cause.
+    pub fn new(cause: impl Into<String>) -> Self {
+        Self { cause: cause.into(), remedy: None }
+    }
+
+    /// The same with what to do about it.
+    #[must_use]
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
+        self.remedy = Some(remedy.into());
+        self
+    }
+}
+
+impl fmt::Debug for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.cause)?;
+        self.remedy.as_ref().map_or(Ok(()), |remedy| write!(f, " — {remedy}"))
+    }
+}
+
+/// Any library's error is a fault, with its own words as the cause.
+impl<E: std::error::Error> From<E> for Fault {
+    fn from(error: E) -> Self {
+        let mut cause = error.to_string();
+        let mut source = error.source();
+        while let Some(inner) = source {
+            let text = inner.to_string();
+            if !cause.contains(&text) {
+                cause = format!("{cause}: {text}");
+            }
+            source = inner.source();
+        }
+        Self::new(cause)
+    }
+}

@@ -1,0 +1,59 @@
+//! The browser's single sign-on session.
+
+use std::time::Duration;
+
+use super::{AccountId, Demands, Digest, Instant, Profile, RelyingPartyId};
+
+/// A session: opened by a proof, held by a cookie whose digest names the row.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// The digest of the cookie.
+    pub id: Digest,
+    /// The name that services know it by (`sid`, OpenID Connect Back-Channel Logout §2.1); opens nothing.
+    pub sid: String,
+    /// Whose it is.
+    pub account_id: AccountId,
+    /// When the proof was given (`auth_time`).
+    pub authenticated_at: Instant,
+    /// How: RFC 8176 values, `pwd` for a password.
+    pub amr: Vec<String>,
+    /// The profile chosen at the door, where the portal asked.
+    pub profile: Option<Profile>,
+    /// Last use, to a minute.
+    pub seen_at: Instant,
+    /// Ends without use for this long.
+    pub idle_ttl: Duration,
+    /// Ends whatever happens.
+    pub expires_at: Instant,
+    /// Whether the person asked to be remembered, so that the cookie outlives the browser.
+    pub remembered: bool,
+}
+
+impl Session {
+    /// Whether it still opens anything.
+    #[must_use]
+    pub fn is_alive(&self, now: Instant) -> bool {
+        now < self.expires_at && now.since(self.seen_at) < self.idle_ttl
+    }
+
+    /// Whether its proof is recent enough for what was asked (OpenID Connect Core §3.1.2.1 `prompt`, `max_age`; CAS `renew`).
+    #[must_use]
+    pub fn satisfies(&self, demands: &Demands, now: Instant) -> bool {
+        let fresh_enough = demands.max_age.is_none_or(|age| now.since(self.authenticated_at) <= age);
+        let renewed = demands.authenticate_after.is_none_or(|asked_at| self.authenticated_at > asked_at);
+        fresh_enough && renewed
+    }
+}
+
+/// A relying party that a session has served, and what is needed to tell it the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ServedParty {
+    /// The service.
+    pub relying_party_id: RelyingPartyId,
+    /// `oidc` or `cas`.
+    pub protocol: String,
+    /// For CAS: the tickets' service URL; for OIDC empty.
+    pub service: String,
+    /// For CAS: the ticket that the service knows the session by.
+    pub ticket: Option<String>,
+}

@@ -1,0 +1,16 @@
+//! What a sign-in still owes.
+
+/// The next thing a person does before the relying party is answered. `policy::next_step` is the only one to choose it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The portal has several profiles and none is chosen.
+    ChooseProfile,
+    /// Nobody is signed in, or not recently enough.
+    Authenticate,
+    /// The portal does not welcome any profile of this person.
+    NotWelcome,
+    /// A third-party service wants to know things (design §3).
+    Consent,
+    /// Nothing is owed.
+    Answer,
+}

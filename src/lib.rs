@@ -1,0 +1,2 @@
+//! Préau: the front door of a school network.
+pub mod domain;

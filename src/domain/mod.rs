@@ -6,6 +6,7 @@
 mod account;
 mod audit;
 mod fold;
+mod hashing;
 mod id;
 mod identifier;
 mod interaction;
@@ -24,6 +25,7 @@ mod time;
 pub use account::{Account, AccountChange, AccountState, Credential, Presence, Suspension};
 pub use audit::{Actor, Entry, Event};
 pub use fold::{fold, fold_name, squeeze};
+pub use hashing::{HashParameters, Hashing};
 pub use id::{
     AccountId, EstablishmentId, GrantId, GroupId, InteractionId, PersonId, PortalName, RelyingPartyId, RequestId,
     SubjectId,

@@ -1,0 +1,84 @@
+//! How many tries are looked at (design §4, "failed sign-ins").
+
+use std::time::Duration;
+
+/// How many tries are looked at, for an account and for a network.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// `limits.account.*`.
+    pub account: AccountLimits,
+    /// `limits.network.*`.
+    pub network: NetworkLimits,
+    /// `limits.school_networks`: networks of schools, one address for hundreds of pupils, as CIDR texts.
+    pub school_networks: Vec<String>,
+}
+
+/// Tries against one identifier, known or not (CNIL 2022-100, case 2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccountLimits {
+    /// Failures before the first pause.
+    pub failures: u32,
+    /// The first pause; it doubles with each further failure.
+    pub pause: Duration,
+    /// The longest pause.
+    pub longest_pause: Duration,
+    /// Failures in 24 hours from browsers that the account does not know.
+    pub daily: u32,
+    /// Failures of one known browser before its own pause.
+    pub known_browser: u32,
+}
+
+/// Failures from one network, whatever the identifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NetworkLimits {
+    /// Failures within `window` before a network is paused.
+    pub failures: u32,
+    /// The same for a configured school network (row LOG-14).
+    pub school_failures: u32,
+    /// Over what time they are counted.
+    pub window: Duration,
+    /// How long a network is paused.
+    pub pause: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            account: AccountLimits {
+                failures: 5,
+                pause: Duration::from_secs(60),
+                longest_pause: Duration::from_secs(15 * 60),
+                daily: 25,
+                known_browser: 10,
+            },
+            network: NetworkLimits {
+                failures: 100,
+                school_failures: 2000,
+                window: Duration::from_secs(600),
+                pause: Duration::from_secs(60),
+            },
+            school_networks: Vec::new(),
+        }
+    }
+}
+
+impl AccountLimits {
+    /// The pause after so many failures in a row: none below the limit, then doubling up to the longest.
+    #[must_use]
+    pub fn pause_after(&self, failures: u32) -> Option<Duration> {
+        let beyond = failures.checked_sub(self.failures)?;
+        Some(self.pause.saturating_mul(2_u32.saturating_pow(beyond)).min(self.longest_pause))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_from_a_minute_to_fifteen() {
+        let limits = Limits::default().account;
+        let minutes = |n| limits.pause_after(n).map(|pause| pause.as_secs() / 60);
+        assert_eq!([4, 5, 6, 7, 8, 9, 90].map(minutes), [None, Some(1), Some(2), Some(4), Some(8), Some(15), Some(15)]);
+    }
+}

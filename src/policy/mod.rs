@@ -1,0 +1,28 @@
+//! The rules: plain data with a default, per portal and profile, and the pure functions on them.
+//!
+//! Nothing here does IO or reads a clock. Rooms ask here and act elsewhere; no page and no journey holds a rule.
+
+mod lifetimes;
+mod limits;
+mod portal;
+mod steps;
+
+pub use lifetimes::{Lifetimes, SessionLifetime};
+pub use limits::{AccountLimits, Limits, NetworkLimits};
+pub use portal::{Door, Doors, Look, Portal, Portals, Preset};
+pub use steps::{Owed, next_step};
+
+use crate::domain::Hashing;
+
+/// Every rule that holds, made once from the configuration.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// The portals and what each offers.
+    pub portals: Portals,
+    /// How long things live.
+    pub lifetimes: Lifetimes,
+    /// How many tries are looked at.
+    pub limits: Limits,
+    /// What hashing may cost.
+    pub hashing: Hashing,
+}

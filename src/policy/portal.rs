@@ -1,0 +1,158 @@
+//! Portals: the doors to come in by.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use crate::domain::{PortalName, Profile};
+
+/// A door to come in by: its look, its help, whom it welcomes and how (design §4).
+#[derive(Clone, Debug)]
+pub struct Portal {
+    /// In addresses and in services' files.
+    pub name: PortalName,
+    /// The reference system that it follows.
+    pub preset: Preset,
+    /// How it looks.
+    pub look: Look,
+    /// Whom one turns to.
+    pub help: Help,
+    /// Host names that lead to it.
+    pub hosts: Vec<String>,
+    /// The profiles it welcomes, each with the name its door carries.
+    pub profiles: Vec<Profile>,
+    /// Whether visitors say first who they are (LOG-01).
+    pub chooser: bool,
+    /// Whether an e-mail names an account here as well.
+    pub by_email: bool,
+    /// Whether the person may ask to be remembered (never for pupils, row SSO-07).
+    pub remember: bool,
+    /// Whether a wrongly chosen profile is put right in silence (else refused like a wrong password, row LOG-22).
+    pub corrects_profile: bool,
+    /// `école` or `établissement`: the same word throughout.
+    pub school_word: SchoolWord,
+}
+
+pub use help::{Help, SchoolWord};
+
+mod help {
+    /// Whom one turns to, in the same place on every page (row XCT-05, WCAG 3.2.6).
+    #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+    #[serde(default, deny_unknown_fields)]
+    pub struct Help {
+        /// Telephone numbers, shown in the footer (row LOG-23).
+        pub phones: Vec<String>,
+        /// An address to write to.
+        pub email: Option<String>,
+        /// The portal's own site.
+        pub site: Option<String>,
+    }
+
+    /// The word of the portal for a school.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+    #[serde(rename_all = "snake_case")]
+    pub enum SchoolWord {
+        /// L’école.
+        School,
+        /// L’établissement.
+        #[default]
+        Establishment,
+    }
+}
+
+/// How a portal looks: nothing else varies (shared look, "Tokens").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Look {
+    /// As on its letters: "ENT des collèges".
+    pub title: String,
+    /// The network it belongs to: "Réseau du Val d’Orne".
+    pub network: String,
+    /// `#rrggbb` by day: at least 4.5:1 on white.
+    pub day: String,
+    /// `#rrggbb` by night: at least 4.5:1 on `#1b2621`.
+    pub night: String,
+    /// An SVG's text; the house's own where there is none.
+    pub logo: Option<Arc<str>>,
+}
+
+/// The reference systems that a portal may follow (design §4).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Preset {
+    /// No reference: identifier and password.
+    #[default]
+    Default,
+    /// Lille ENT: chooser, letter, links.
+    Ent,
+}
+
+/// A family of the profile chooser, in the seed's order (row LOG-01).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Door {
+    /// The key of its words.
+    pub key: &'static str,
+    /// Its choices, shown in place where there is more than one (row LOG-02): the key of the words and the profile.
+    pub choices: &'static [(&'static str, Profile)],
+}
+
+/// The five families of the chooser.
+pub struct Doors;
+
+impl Doors {
+    /// In the seed's order; the last one is "Autre et invité".
+    pub const ALL: [Door; 5] = [
+        Door {
+            key: "door-families",
+            choices: &[("profile-pupil", Profile::Pupil), ("profile-parent", Profile::Parent)],
+        },
+        Door {
+            key: "door-national",
+            choices: &[("choice-teacher", Profile::NationalStaff), ("choice-school-staff", Profile::NationalStaff)],
+        },
+        Door { key: "door-agricultural", choices: &[("door-agricultural", Profile::AgriculturalStaff)] },
+        Door { key: "door-local-authority", choices: &[("door-local-authority", Profile::LocalAuthorityStaff)] },
+        Door { key: "door-guest", choices: &[("door-guest", Profile::Guest)] },
+    ];
+}
+
+/// All portals; there is always one called `default`.
+#[derive(Clone, Debug)]
+pub struct Portals {
+    by_name: BTreeMap<PortalName, Arc<Portal>>,
+    default: Arc<Portal>,
+}
+
+impl Portals {
+    /// The name of the portal that is there when none is found.
+    pub const DEFAULT: &'static str = "default";
+
+    /// From the configured portals; `None` where `default` is missing.
+    #[must_use]
+    pub fn new(portals: Vec<Portal>) -> Option<Self> {
+        let by_name: BTreeMap<_, _> =
+            portals.into_iter().map(|portal| (portal.name.clone(), Arc::new(portal))).collect();
+        let default = by_name.get(&PortalName::new(Self::DEFAULT))?.clone();
+        Some(Self { by_name, default })
+    }
+
+    /// The portal of that name.
+    #[must_use]
+    pub fn find(&self, name: &PortalName) -> Option<&Arc<Portal>> {
+        self.by_name.get(name)
+    }
+
+    /// The portal that the operator gave this host name.
+    #[must_use]
+    pub fn find_by_host(&self, host: &str) -> Option<&Arc<Portal>> {
+        self.by_name.values().find(|portal| portal.hosts.iter().any(|known| known.eq_ignore_ascii_case(host)))
+    }
+
+    /// The portal `default`.
+    #[must_use]
+    pub const fn default_portal(&self) -> &Arc<Portal> {
+        &self.default
+    }
+
+    /// All of them, by name.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<Portal>> {
+        self.by_name.values()
+    }
+}

@@ -1,3 +1,4 @@
 //! Préau: the front door of a school network.
+pub mod crypto;
 pub mod domain;
 pub mod policy;

@@ -7,9 +7,16 @@
 
 mod argon;
 mod hasher;
+mod jwk;
+mod keydir;
+mod keys;
 mod queue;
 mod rng;
+mod seal;
 
 pub use hasher::{Hasher, Verdict, Waiting};
+pub use keydir::exposed_keys;
+pub use keys::{KeyLine, KeyRing, KeyState};
 pub use queue::{Class, QueueFull};
 pub use rng::Rng;
+pub use seal::Sealer;

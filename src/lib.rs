@@ -2,3 +2,5 @@
 pub mod crypto;
 pub mod domain;
 pub mod policy;
+pub mod web;
+pub mod words;

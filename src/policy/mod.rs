@@ -9,7 +9,7 @@ mod steps;
 
 pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, NetworkLimits};
-pub use portal::{Door, Doors, Look, Portal, Portals, Preset};
+pub use portal::{Door, Doors, Help, Look, Portal, Portals, Preset, SchoolWord};
 pub use steps::{Owed, next_step};
 
 use crate::domain::Hashing;

@@ -1,0 +1,162 @@
+//! Styles, scripts and logos: compiled in, named with the digest of their content, kept by browsers for a year.
+//!
+//! One stylesheet per portal is written from its configured look. Nothing here is a person's, so nothing is private.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::{
+    Router,
+    extract::{Path, RawQuery},
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+
+use crate::{
+    domain::{Digest, PortalName},
+    policy::{Portal, Portals},
+};
+
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
+const SVG: &str = "image/svg+xml";
+
+/// An asset that is the same everywhere.
+struct Asset {
+    name: &'static str,
+    kind: &'static str,
+    text: &'static str,
+    digest: String,
+}
+
+static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
+    let asset = |(name, kind, text): (&'static str, &'static str, &'static str)| Asset {
+        name,
+        kind,
+        text,
+        digest: short_digest(text),
+    };
+    [
+        ("look.css", CSS, include_str!("../../templates/assets/look.css")),
+        ("night.css", CSS, include_str!("../../templates/assets/night.css")),
+        ("look.js", SCRIPT, include_str!("../../templates/assets/look.js")),
+        ("form-post.js", SCRIPT, include_str!("../../templates/assets/form-post.js")),
+        ("icon.svg", SVG, include_str!("../../templates/assets/logos/icon.svg")),
+        ("preau.svg", SVG, HOUSE_LOGO),
+    ]
+    .into_iter()
+    .map(asset)
+    .collect()
+});
+
+/// The logo of a portal that brings none.
+const HOUSE_LOGO: &str = include_str!("../../templates/assets/logos/preau.svg");
+
+/// The address of an asset, with its digest: it changes when the asset does.
+#[must_use]
+pub fn address(name: &str) -> String {
+    let digest = ASSETS.iter().find(|asset| asset.name == name).map_or("", |asset| &asset.digest);
+    format!("/assets/{name}?v={digest}")
+}
+
+/// The address of a portal's stylesheet.
+#[must_use]
+pub fn portal_sheet_address(portal: &Portal) -> String {
+    format!("/assets/portals/{}.css?v={}", portal.name, short_digest(&portal_sheet(portal)))
+}
+
+/// The paths under `/assets/`.
+pub fn routes<S: Clone + Send + Sync + 'static>(portals: &Portals) -> Router<S> {
+    let portals = Arc::new(portals.clone());
+    let sheets = portals.clone();
+    Router::new()
+        .route("/assets/{name}", get(|name: Path<String>, query: RawQuery| async move { fixed(&name, &query) }))
+        .route(
+            "/assets/portals/{name}",
+            get(|name: Path<String>, query: RawQuery| async move {
+                of_portal(&sheets, &name, ".css", &query, |portal| (CSS, portal_sheet(portal)))
+            }),
+        )
+        .route(
+            "/assets/logos/{name}",
+            get(|name: Path<String>, query: RawQuery| async move {
+                of_portal(&portals, &name, ".svg", &query, |portal| (SVG, logo(portal).to_owned()))
+            }),
+        )
+}
+
+fn fixed(name: &str, query: &RawQuery) -> Response {
+    ASSETS.iter().find(|asset| asset.name == name).map_or_else(
+        || StatusCode::NOT_FOUND.into_response(),
+        |asset| answer(asset.kind, asset.text.to_owned(), is_current(query, &asset.digest)),
+    )
+}
+
+fn of_portal(
+    portals: &Portals,
+    file: &str,
+    ending: &str,
+    query: &RawQuery,
+    made: impl Fn(&Portal) -> (&'static str, String),
+) -> Response {
+    let named = file.strip_suffix(ending).and_then(|name| portals.find(&PortalName::new(name)));
+    let Some(portal) = named else { return StatusCode::NOT_FOUND.into_response() };
+    let (kind, text) = made(portal);
+    let current = is_current(query, &short_digest(&text));
+    answer(kind, text, current)
+}
+
+/// Kept for a year under its own digest; asked for again under any other, as while two versions run side by side.
+fn answer(kind: &'static str, text: String, is_current: bool) -> Response {
+    let keep = if is_current { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(kind)),
+        (header::CACHE_CONTROL, HeaderValue::from_static(keep)),
+        (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+        // A logo is a file that an operator brought: opened by itself it may run nothing.
+        (
+            header::CONTENT_SECURITY_POLICY,
+            HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+        ),
+    ];
+    (headers, text).into_response()
+}
+
+fn is_current(RawQuery(query): &RawQuery, digest: &str) -> bool {
+    query.as_deref().and_then(|query| query.strip_prefix("v=")) == Some(digest)
+}
+
+/// What a portal may vary, and nothing else: two colours and its logo.
+fn portal_sheet(portal: &Portal) -> String {
+    let logo = format!("/assets/logos/{}.svg?v={}", portal.name, short_digest(logo(portal)));
+    let (name, look) = (&portal.name, &portal.look);
+    format!(
+        "[data-portal=\"{name}\"] {{ --day: {}; --night: {}; --logo: url(\"{logo}\"); }}\n",
+        colour(&look.day, "#1f5d4c"),
+        colour(&look.night, "#8fd0b6")
+    )
+}
+
+/// The colour where it is one; the configuration has checked it, a stylesheet takes no chance.
+fn colour<'a>(text: &'a str, house: &'a str) -> &'a str {
+    let is_colour =
+        text.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+    if is_colour { text } else { house }
+}
+
+fn logo(portal: &Portal) -> &str {
+    portal.look.logo.as_deref().unwrap_or(HOUSE_LOGO)
+}
+
+fn short_digest(text: &str) -> String {
+    Digest::of(text.as_bytes()).as_str().chars().take(12).collect()
+}
+
+/// Every asset with its path, for the tests that write pages down.
+#[cfg(test)]
+pub fn files(portals: &[Portal]) -> Vec<(String, String)> {
+    let fixed = ASSETS.iter().map(|asset| (format!("/assets/{}", asset.name), asset.text.to_owned()));
+    let sheets = portals.iter().map(|portal| (format!("/assets/portals/{}.css", portal.name), portal_sheet(portal)));
+    let logos = portals.iter().map(|portal| (format!("/assets/logos/{}.svg", portal.name), logo(portal).to_owned()));
+    fixed.chain(sheets).chain(logos).collect()
+}

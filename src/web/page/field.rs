@@ -1,0 +1,130 @@
+//! The pieces of a form: fields with their help and their problem, and the summary above them (RGAA 11.10, 11.11).
+
+use crate::{
+    domain::{Instant, Refusal},
+    words::Speaker,
+};
+
+/// A field that the person does not see.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// Its name.
+    pub name: &'static str,
+    /// Its value.
+    pub value: String,
+}
+
+impl Hidden {
+    /// A hidden field.
+    pub fn new(name: &'static str, value: impl Into<String>) -> Self {
+        Self { name, value: value.into() }
+    }
+}
+
+/// A field with everything around it. `templates/pieces.html` draws it: label, hint, problem, control.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name in the form, which is its `id` as well.
+    pub name: &'static str,
+    /// `text`, `password`, `email`, `tel`.
+    pub kind: &'static str,
+    /// What it is called.
+    pub label: String,
+    /// What stands in it. Always empty for a password.
+    pub value: String,
+    /// What browsers may fill in (HTML §4.10.18.7): `username`, `current-password`, …
+    pub autocomplete: &'static str,
+    /// Help, before the control.
+    pub hint: Option<String>,
+    /// What is wrong with it, in words.
+    pub problem: Option<String>,
+    /// Whether it is wrong though the words stand in the summary alone.
+    pub wrong: bool,
+}
+
+impl Field {
+    /// A field for text.
+    #[must_use]
+    pub fn text(name: &'static str, label: impl Into<String>, autocomplete: &'static str) -> Self {
+        Self {
+            name,
+            kind: "text",
+            label: label.into(),
+            value: String::new(),
+            autocomplete,
+            hint: None,
+            problem: None,
+            wrong: false,
+        }
+    }
+
+    /// A field for a password, with its button to show it and its line about Caps Lock.
+    #[must_use]
+    pub fn password(name: &'static str, label: impl Into<String>, autocomplete: &'static str) -> Self {
+        Self { kind: "password", ..Self::text(name, label, autocomplete) }
+    }
+
+    /// The same with what was typed.
+    #[must_use]
+    pub fn holding(self, value: impl Into<String>) -> Self {
+        Self { value: value.into(), ..self }
+    }
+
+    /// The same with help.
+    #[must_use]
+    pub fn hint(self, hint: impl Into<String>) -> Self {
+        Self { hint: Some(hint.into()), ..self }
+    }
+
+    /// The same, as the refusal leaves it: a missing answer is said at its field, wrong credentials in the summary alone.
+    #[must_use]
+    pub fn after(mut self, refusal: Option<&Refusal>, speaker: &Speaker, now: Instant) -> Self {
+        match refusal {
+            Some(missing @ Refusal::Missing { field }) if *field == self.name => {
+                self.problem = Some(speaker.tell(missing, now));
+            }
+            Some(Refusal::WrongCredentials) => self.wrong = true,
+            Some(Refusal::BrokenRules(rules)) if self.kind == "password" => {
+                let broken: Vec<String> = rules.iter().map(|rule| speaker.tell(rule, now)).collect();
+                self.problem = Some(broken.join(" "));
+            }
+            _ => {}
+        }
+        self
+    }
+
+    /// Whether what is typed is hidden.
+    #[must_use]
+    pub fn is_password(&self) -> bool {
+        self.kind == "password"
+    }
+
+    /// Whether something is wrong with it.
+    #[must_use]
+    pub const fn is_wrong(&self) -> bool {
+        self.wrong || self.problem.is_some()
+    }
+
+    /// The ids of what describes it, the problem first.
+    #[must_use]
+    pub fn described_by(&self) -> Option<String> {
+        let problem = self.problem.as_ref().map(|_| format!("{}-problem", self.name));
+        let summary = (self.wrong && self.problem.is_none()).then(|| Problems::HEADING_ID.to_owned());
+        let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
+        let ids: Vec<String> = [problem, summary, hint].into_iter().flatten().collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+/// What was refused, above the form: announced, focused, each line a link to its field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems {
+    /// In a sentence.
+    pub heading: String,
+    /// Where to go and what to do there.
+    pub links: Vec<(String, String)>,
+}
+
+impl Problems {
+    const HEADING_ID: &'static str = "problems-heading";
+}

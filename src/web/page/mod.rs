@@ -1,0 +1,53 @@
+//! Pages: a struct each, rendered by the template of the same name. A page takes plain values and decides nothing; its
+//! sentences come from `words`, its colours and logo from the portal. Nothing here knows a database or a service.
+
+mod chooser;
+mod field;
+mod frame;
+#[cfg(test)]
+mod gallery;
+mod sign_in;
+
+pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
+pub use field::{Field, Hidden, Problems};
+pub use frame::{Frame, Place, Theme, ThemeLink, Width};
+pub use sign_in::{SignIn, SignInPage};
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+
+/// A rendered page with its status. Cookies and security headers are added by the layers around it.
+#[derive(Debug)]
+#[must_use]
+pub struct Page {
+    status: StatusCode,
+    html: Result<String, askama::Error>,
+}
+
+impl Page {
+    /// Renders a page; its status is 200 unless told otherwise.
+    pub fn of(template: &impl askama::Template) -> Self {
+        Self { status: StatusCode::OK, html: template.render() }
+    }
+
+    /// The same under another status.
+    pub fn status(self, status: StatusCode) -> Self {
+        Self { status, ..self }
+    }
+}
+
+impl IntoResponse for Page {
+    fn into_response(self) -> Response {
+        let (status, html) = match self.html {
+            Ok(html) => (self.status, html),
+            Err(error) => {
+                tracing::error!(%error, "a page could not be rendered");
+                (StatusCode::INTERNAL_SERVER_ERROR, include_str!("../../../templates/last-resort.html").to_owned())
+            }
+        };
+        let kind = HeaderValue::from_static("text/html; charset=utf-8");
+        (status, [(header::CONTENT_TYPE, kind)], html).into_response()
+    }
+}

@@ -1,0 +1,66 @@
+//! Dates and times as the school writes them, in its zone, on 24 hours (row XCT-08).
+
+use std::time::Duration;
+
+use jiff::{Timestamp, Zoned, tz::TimeZone};
+
+use crate::domain::Instant;
+
+use super::{Speaker, Value};
+
+impl Speaker {
+    /// A date and a time: "21 novembre 2026 à 19 h 05". `zone` is an IANA name; an unknown one stands for UTC.
+    #[must_use]
+    pub fn moment(self, at: Instant, zone: &str) -> String {
+        self.of_clock("moment", &local(at, zone))
+    }
+
+    /// A date: "1er décembre 2026".
+    #[must_use]
+    pub fn date(self, at: Instant, zone: &str) -> String {
+        self.of_clock("date", &local(at, zone))
+    }
+
+    /// A time of the day: "19 h 05".
+    #[must_use]
+    pub fn time(self, at: Instant, zone: &str) -> String {
+        self.of_clock("time", &local(at, zone))
+    }
+
+    /// A span in whole minutes, rounded up: "3 minutes". Never none.
+    #[must_use]
+    pub fn minutes(self, span: Duration) -> String {
+        self.say_with("minutes", &[("minutes", whole_minutes(span))])
+    }
+
+    fn of_clock(self, what: &str, zoned: &Zoned) -> String {
+        let numbers = |name, number: i64| (name, Value::from(number));
+        let date = self.say_with(
+            "calendar-date",
+            &[
+                numbers("day", i64::from(zoned.day())),
+                numbers("month", i64::from(zoned.month())),
+                ("year", Value::from(zoned.year().to_string())),
+            ],
+        );
+        let time = self.say_with(
+            "clock-time",
+            &[("hour", zoned.hour().to_string()), ("minute", format!("{:02}", zoned.minute()))],
+        );
+        match what {
+            "date" => date,
+            "time" => time,
+            _ => self.say_with("date-and-time", &[("date", date), ("time", time)]),
+        }
+    }
+}
+
+/// A span in whole minutes, rounded up, at least one.
+pub(super) fn whole_minutes(span: Duration) -> u64 {
+    span.as_millis().div_ceil(60_000).try_into().unwrap_or(u64::MAX).max(1)
+}
+
+fn local(at: Instant, zone: &str) -> Zoned {
+    let timestamp = Timestamp::from_millisecond(at.millis()).unwrap_or(Timestamp::UNIX_EPOCH);
+    timestamp.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
+}

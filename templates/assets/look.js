@@ -1,0 +1,95 @@
+// Comfort only: every page works without this file. Its words come from data- attributes, so that it speaks every language.
+"use strict";
+
+const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+// What was refused has the focus, where the browser does not know autofocus here.
+document.querySelector(".problems")?.focus();
+
+// Show or hide a password. It is hidden again before it is sent, so that no browser keeps it as a text.
+for (const button of all("[data-reveal]")) {
+  const input = document.getElementById(button.getAttribute("aria-controls"));
+  button.hidden = false;
+  const show = (visible) => {
+    input.type = visible ? "text" : "password";
+    button.setAttribute("aria-pressed", String(visible));
+    button.querySelector("span").textContent = visible ? button.dataset.hide : button.dataset.show;
+  };
+  button.addEventListener("click", () => show(input.type === "password"));
+  input.form?.addEventListener("submit", () => show(false));
+  window.addEventListener("pagehide", () => show(false));
+}
+
+// Caps Lock.
+for (const line of all("[data-caps]")) {
+  const input = document.getElementById(line.dataset.caps);
+  const look = (event) => {
+    const text = event.getModifierState?.("CapsLock") ? line.dataset.on : "";
+    if (line.textContent !== text) line.textContent = text;
+  };
+  input.addEventListener("keydown", look);
+  input.addEventListener("keyup", look);
+  input.addEventListener("blur", () => { line.textContent = ""; });
+}
+
+// The blackboard's families say in the tree of the page, too, whether they are open.
+for (const details of all(".families details")) {
+  const tell = () => details.firstElementChild.setAttribute("aria-expanded", String(details.open));
+  details.addEventListener("toggle", tell);
+  tell();
+}
+
+// The list under a new password follows what is typed. The server stays the judge.
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+for (const list of all("[data-rules-for]")) {
+  const input = document.getElementById(list.dataset.rulesFor);
+  const tests = {
+    length: (value, rule) => [...value].length >= Number(rule.dataset.min) && [...value].length <= Number(rule.dataset.max),
+    digit: (value) => /\p{Nd}/u.test(value),
+    letter: (value) => /\p{L}/u.test(value),
+    identity: (value, rule) => value !== "" && !rule.dataset.words.split(" ").some((word) => plain(value).includes(plain(word))),
+  };
+  input.addEventListener("input", () => {
+    for (const rule of all("[data-rule]", list)) {
+      const met = tests[rule.dataset.rule](input.value, rule);
+      rule.classList.toggle("met", met);
+      const state = met ? list.dataset.met : list.dataset.unmet;
+      const said = rule.querySelector("b");
+      if (said.textContent !== state) said.textContent = state;
+    }
+  });
+}
+
+// Copy.
+for (const button of all("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
+    document.getElementById(button.getAttribute("aria-describedby")).textContent = button.dataset.copied;
+  });
+}
+
+// A dialog that the server sent open becomes a modal one.
+for (const dialog of all("dialog[open][data-modal]")) {
+  dialog.close();
+  dialog.showModal();
+}
+
+// A button that opens after a while says how long: data-wait holds "{label} ({minutes} min {seconds} s)".
+for (const button of all("[data-after]")) {
+  let left = Number(button.dataset.after);
+  const label = button.textContent;
+  const tick = () => {
+    const values = { label, minutes: Math.floor(left / 60), seconds: String(left % 60).padStart(2, "0") };
+    button.disabled = left > 0;
+    button.textContent = left > 0 ? button.dataset.wait.replace(/\{(\w+)\}/g, (_, name) => values[name]) : label;
+    if (left-- > 0) setTimeout(tick, 1000);
+  };
+  tick();
+}
+
+// Print.
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}

@@ -1,0 +1,33 @@
+# The door: choosing a profile, signing in, waiting, signing out.
+
+chooser-title = Bonjour ! Qui êtes-vous ?
+chooser-lead = Choisissez votre profil pour vous connecter à { $portal }.
+chooser-profiles = Profils
+
+sign-in-title = Se connecter
+sign-in-for = Pour ouvrir { $service }
+sign-in-identifier = Identifiant
+sign-in-identifier-or-email = Identifiant ou adresse mail
+sign-in-identifier-hint = { $register ->
+    [tu] Il est écrit sur le courrier de ton { $school }.
+   *[vous] Il est écrit sur le courrier de l’{ $school }.
+}
+sign-in-password = Mot de passe
+sign-in-remember = Rester connecté sur cet appareil
+sign-in-remember-hint = Ne cochez pas sur un ordinateur partagé.
+sign-in-shared = { $register ->
+    [tu] Cet ordinateur n’est pas à toi ? Pense à te déconnecter avant de partir.
+   *[vous] Cet ordinateur n’est pas à vous ? Pensez à vous déconnecter avant de partir.
+}
+sign-in-button = Se connecter
+sign-in-retype = { $register ->
+    [tu] Retape ton mot de passe
+   *[vous] Ressaisissez votre mot de passe
+}
+
+chosen-title = { $register ->
+    [tu] Ton profil
+   *[vous] Votre profil
+}
+chosen-profile = Profil :
+chosen-change = Changer

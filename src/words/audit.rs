@@ -21,7 +21,7 @@ const ALWAYS: [&str; 3] = ["register", "country", "school"];
 /// Sentences that are rightly the same in both languages.
 const SAME: [&str; 3] = ["title", "profile-parent", "minutes"];
 /// French sentences that only adults, or people who have not said who they are, can meet.
-const VOUS_ALONE: [&str; 3] = ["chooser-title", "chooser-lead", "sign-in-remember-hint"];
+const VOUS_ALONE: [&str; 3] = ["chooser-question", "chooser-lead", "sign-in-remember-hint"];
 
 /// A message, taken apart.
 #[derive(Default)]

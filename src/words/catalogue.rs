@@ -18,7 +18,7 @@ macro_rules! faces {
     };
 }
 
-faces!["frame", "sign-in", "errors", "rules"];
+faces!["frame", "sign-in", "session", "handover", "errors", "rules"];
 
 struct Catalogues {
     fr: FluentBundle<FluentResource>,
@@ -60,12 +60,15 @@ pub(super) fn look_up(locale: Locale, key: &str, args: &FluentArgs<'_>) -> Strin
         Locale::Fr => &CATALOGUES.fr,
         Locale::En => &CATALOGUES.en,
     };
-    let Some(pattern) = catalogue.get_message(key).and_then(|message| message.value()) else {
+    let pattern = catalogue.get_message(key).and_then(|message| message.value());
+    assert!(pattern.is_some() || !cfg!(test), "no sentence for {key}");
+    let Some(pattern) = pattern else {
         tracing::error!(key, language = locale.tag(), "a sentence is missing");
         return key.to_owned();
     };
     let mut errors = Vec::new();
     let sentence = catalogue.format_pattern(pattern, Some(args), &mut errors).into_owned();
+    assert!(errors.is_empty() || !cfg!(test), "{key} lacks a value: {errors:?}");
     if !errors.is_empty() {
         tracing::error!(key, language = locale.tag(), ?errors, "a sentence lacks a value");
     }

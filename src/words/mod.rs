@@ -7,6 +7,7 @@
 //! its arguments, and French typography.
 
 mod catalogue;
+mod claim;
 mod locale;
 mod moment;
 mod refusal;

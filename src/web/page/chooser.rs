@@ -130,7 +130,7 @@ impl ChooserPage {
     #[must_use]
     pub fn new(place: &Place, action: &str, interaction: Option<&str>) -> Self {
         let to = Destination { action, interaction, chosen: None };
-        let frame = Frame::new(place, "chooser", place.speaker.say("chooser-title"));
+        let frame = Frame::new(place, "chooser", place.speaker.say("chooser-question"));
         Self { frame, chooser: Chooser::new(&place.portal, &place.speaker, &to) }
     }
 }

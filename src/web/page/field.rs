@@ -9,15 +9,22 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hidden {
     /// Its name.
-    pub name: &'static str,
+    pub name: String,
     /// Its value.
     pub value: String,
 }
 
 impl Hidden {
     /// A hidden field.
-    pub fn new(name: &'static str, value: impl Into<String>) -> Self {
-        Self { name, value: value.into() }
+    pub fn new(name: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { name: name.into(), value: value.into() }
+    }
+
+    /// The hidden fields of every form of ours: the token, and the pending sign-in where there is one.
+    #[must_use]
+    pub fn of_form(form_token: &str, interaction: Option<&str>) -> Vec<Self> {
+        let interaction = interaction.map(|id| Self::new("i", id));
+        std::iter::once(Self::new("form_token", form_token)).chain(interaction).collect()
     }
 }
 

@@ -139,6 +139,12 @@ impl Frame {
         self.place.speaker.moment(at, &self.place.zone)
     }
 
+    /// The moment of the visit in words.
+    #[must_use]
+    pub fn now(&self) -> String {
+        self.moment(self.place.now)
+    }
+
     /// Where the reader stands.
     #[must_use]
     pub const fn place(&self) -> &Place {

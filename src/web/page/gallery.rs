@@ -4,11 +4,14 @@ use std::sync::Arc;
 
 use askama::Template;
 
-use super::{ChooserPage, Place, SignIn, SignInPage, Theme};
+use super::{
+    ChooserPage, Consent, ConsentPage, FormPostPage, HomePage, MessagePage, Place, SignIn, SignInPage, SignOut,
+    SignOutQuestionPage, Theme, Trouble, Wait, WaitPage,
+};
 use crate::{
-    domain::{Instant, PortalName, Profile, Refusal, RequestId},
+    domain::{Claim, Instant, PortalName, Profile, Refusal, RequestId},
     policy::{Help, Look, Portal, Preset, SchoolWord},
-    words::{Locale, Speaker},
+    words::{Locale, Register, Speaker},
 };
 
 /// 21 November 2026, 19:05 in Paris.
@@ -35,7 +38,7 @@ pub fn portal(name: &str) -> Portal {
         profiles: Profile::ALL.into(),
         chooser: has_chooser,
         by_email: !has_chooser,
-        remember: !has_chooser,
+        remember: true,
         corrects_profile: false,
         school_word: SchoolWord::default(),
     }
@@ -55,7 +58,58 @@ pub fn place(portal_name: &str, locale: Locale) -> Place {
 }
 
 /// Every page, by the name of its picture.
-pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
+pub fn pages(locale: Locale) -> Vec<(String, String)> {
+    let mut all = doors(locale);
+    all.extend(inside(locale));
+    all.into_iter().map(|(name, html)| (name.to_owned(), html)).chain(errors(locale)).collect()
+}
+
+fn errors(locale: Locale) -> impl Iterator<Item = (String, String)> {
+    let place = place("default", locale);
+    let page = move |trouble| (format!("error-{trouble:?}"), draw(&MessagePage::error(&place, trouble, vec![])));
+    Trouble::ALL.into_iter().map(page)
+}
+
+fn inside(locale: Locale) -> Vec<(&'static str, String)> {
+    let place = &place("default", locale);
+    let pupil = &place.addressing(Register::Tu);
+    let wait = Wait {
+        action: "/connexion/attente",
+        form_token: "token",
+        interaction: Some("abc"),
+        ahead: 41,
+        seconds: 17,
+        percent: Some(62),
+    };
+    let question = SignOut {
+        action: "/deconnexion",
+        form_token: "token",
+        hidden: &[("state", "s")],
+        name: "Nadia Roux",
+        back: "/",
+    };
+    let consent = Consent {
+        action: "/accord",
+        form_token: "token",
+        interaction: Some("abc"),
+        service: "Cahier malin",
+        claims: Claim::ALL,
+    };
+    vec![
+        ("wait", draw(&WaitPage::new(place, &wait))),
+        ("wait-pupil", draw(&WaitPage::new(pupil, &Wait { percent: None, ahead: 1, ..wait }))),
+        ("home", draw(&HomePage::new(place, "Nadia Roux", "n.roux"))),
+        ("sign-out-question", draw(&SignOutQuestionPage::new(place, &question))),
+        ("signed-out", draw(&MessagePage::signed_out(place, Some(("Espace numérique", "https://service.example/"))))),
+        ("signed-out-pupil", draw(&MessagePage::signed_out(pupil, None))),
+        ("not-welcome", draw(&MessagePage::not_welcome(place))),
+        ("suspended", draw(&MessagePage::suspended(pupil))),
+        ("consent", draw(&ConsentPage::new(place, &consent))),
+        ("form-post", draw(&FormPostPage::new(place, "https://service.example/cb", [("code", "c"), ("state", "s")]))),
+    ]
+}
+
+fn doors(locale: Locale) -> Vec<(&'static str, String)> {
     let (ent, plain) = (&place("ent", locale), &place("default", locale));
     let shown = SignIn { action: "/connexion", form_token: "token", interaction: Some("abc"), ..SignIn::default() };
     let refused = |refusal| SignIn { refusal: Some(refusal), identifier: "d.moreau2", ..shown.clone() };
@@ -90,7 +144,8 @@ fn pictures() {
     for (address, text) in crate::web::assets::files(&[portal("ent"), portal("default")]) {
         let path = folder.join(address.trim_start_matches('/'));
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
-        std::fs::write(path, text.replace("/assets/", "../")).expect("an asset");
+        std::fs::write(path, text.replace("\"/assets/", &format!("\"file://{}/assets/", folder.display())))
+            .expect("an asset");
     }
     for locale in Locale::ALL {
         for (name, html) in pages(locale) {

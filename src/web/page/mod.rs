@@ -6,12 +6,22 @@ mod field;
 mod frame;
 #[cfg(test)]
 mod gallery;
+mod handover;
+mod message;
+mod session;
 mod sign_in;
+#[cfg(test)]
+mod tests;
+mod wait;
 
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
 pub use field::{Field, Hidden, Problems};
 pub use frame::{Frame, Place, Theme, ThemeLink, Width};
+pub use handover::{Consent, ConsentPage, FormPostPage};
+pub use message::{MessagePage, Trouble, Way, dictated};
+pub use session::{HomePage, SignOut, SignOutQuestionPage};
 pub use sign_in::{SignIn, SignInPage};
+pub use wait::{Wait, WaitPage};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},

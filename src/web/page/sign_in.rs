@@ -65,11 +65,10 @@ impl SignInPage {
         let frame = Frame::new(&place, "sign-in", speaker.say("sign-in-title"))
             .width(if portal.chooser { Width::Usual } else { Width::Door })
             .wrong(problems.is_some());
-        let interaction = shown.interaction.map(|id| Hidden::new("i", id));
         let label = if portal.by_email { "sign-in-identifier-or-email" } else { "sign-in-identifier" };
         Self {
             action: shown.action.to_owned(),
-            hidden: std::iter::once(Hidden::new("form_token", shown.form_token)).chain(interaction).collect(),
+            hidden: Hidden::of_form(shown.form_token, shown.interaction),
             service: shown.service.map(str::to_owned),
             identifier: Field::text("identifier", speaker.say(label), "username")
                 .hint(speaker.say("sign-in-identifier-hint"))

@@ -1,7 +1,8 @@
 # The door: choosing a profile, signing in, waiting, signing out.
 
-chooser-title = Hello! Who are you?
-chooser-lead = Choose your profile to sign in to { $portal }.
+chooser-greeting = Hello!
+chooser-question = Who are you?
+chooser-lead = Choose your profile to sign in.
 chooser-profiles = Profiles
 
 sign-in-title = Sign in

@@ -1,7 +1,8 @@
 # The door: choosing a profile, signing in, waiting, signing out.
 
-chooser-title = Bonjour ! Qui êtes-vous ?
-chooser-lead = Choisissez votre profil pour vous connecter à { $portal }.
+chooser-greeting = Bonjour !
+chooser-question = Qui êtes-vous ?
+chooser-lead = Choisissez votre profil pour vous connecter.
 chooser-profiles = Profils
 
 sign-in-title = Se connecter

@@ -1,6 +1,8 @@
 //! Préau: the front door of a school network.
 pub mod crypto;
 pub mod domain;
+pub mod ephemeral;
 pub mod policy;
+pub mod store;
 pub mod web;
 pub mod words;

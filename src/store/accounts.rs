@@ -1,0 +1,182 @@
+//! Accounts, and the one function that changes them.
+
+use sqlx::FromRow;
+
+use crate::domain::{
+    Account, AccountChange, AccountId, Actor, Credential, Email, Event, Fault, Identifier, Instant, PasswordHash,
+    PersonId, Presence, Suspension,
+};
+
+use super::{Db, Tx, audit};
+
+const FIND_BY_IDENTIFIER: &str = "SELECT * FROM account WHERE identifier_folded = $1";
+const FIND_BY_ID: &str = "SELECT * FROM account WHERE id = $1";
+const LIST_BY_EMAIL: &str = "SELECT * FROM account WHERE email_folded = $1 ORDER BY id";
+const ADD: &str = "INSERT INTO account (id, person_id, identifier, identifier_folded, email, email_folded, credential,
+    password_hash, letter_expires_at, confirming_email, suspended_at, suspension_reason, presence, presence_since, language,
+    valid_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+const REHASH: &str = "UPDATE account SET password_hash = $2 WHERE id = $1 AND password_hash = $3";
+const SUSPEND: &str =
+    "UPDATE account SET suspended_at = $2, suspension_reason = $3 WHERE id = $1 AND suspended_at IS NULL";
+const RESUME: &str = "UPDATE account SET suspended_at = NULL, suspension_reason = NULL
+    WHERE id = $1 AND suspended_at IS NOT NULL";
+const COUNT: &str = "SELECT COUNT(*) FROM account";
+
+/// This file's statements.
+pub const STATEMENTS: &[&str] = &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, ADD, REHASH, SUSPEND, RESUME, COUNT];
+
+/// A row of `account`, before its columns become states.
+#[derive(FromRow)]
+pub(super) struct Row {
+    id: AccountId,
+    person_id: PersonId,
+    identifier: Identifier,
+    email: Option<Email>,
+    credential: String,
+    password_hash: Option<PasswordHash>,
+    letter_expires_at: Option<Instant>,
+    confirming_email: Option<Email>,
+    suspended_at: Option<Instant>,
+    suspension_reason: Option<String>,
+    presence: String,
+    presence_since: Option<Instant>,
+    language: String,
+    valid_since: Instant,
+}
+
+impl TryFrom<Row> for Account {
+    type Error = Fault;
+
+    fn try_from(row: Row) -> Result<Self, Fault> {
+        let broken = || Fault::new(format!("account {} holds a state that this program does not know", row.id));
+        let credential = match (row.credential.as_str(), row.password_hash, row.letter_expires_at, row.confirming_email)
+        {
+            ("none", None, None, None) => Credential::None,
+            ("letter", Some(provisional), Some(expires_at), None) => Credential::Letter { provisional, expires_at },
+            ("confirming", Some(password), None, Some(email)) => Credential::Confirming { password, email },
+            ("own", Some(password), None, None) => Credential::Own { password },
+            _ => return Err(broken()),
+        };
+        let presence = match (row.presence.as_str(), row.presence_since) {
+            ("on_roster", None) => Presence::OnRoster,
+            ("departing", Some(since)) => Presence::Departing { since },
+            ("archived", Some(since)) => Presence::Archived { since },
+            _ => return Err(broken()),
+        };
+        let suspension =
+            row.suspended_at.map(|since| Suspension { since, reason: row.suspension_reason.unwrap_or_default() });
+        Ok(Self {
+            id: row.id,
+            person_id: row.person_id,
+            identifier: row.identifier,
+            email: row.email,
+            credential,
+            suspension,
+            presence,
+            language: row.language,
+            valid_since: row.valid_since,
+        })
+    }
+}
+
+/// The account of that identifier, however it is spelt.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn find_by_identifier(db: &Db, identifier: &Identifier) -> Result<Option<Account>, Fault> {
+    let folded = identifier.folded();
+    let row: Option<Row> =
+        read_from!(db, pool => sqlx::query_as(FIND_BY_IDENTIFIER).bind(folded).fetch_optional(pool).await)?;
+    row.map(Account::try_from).transpose()
+}
+
+/// The account of that id.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn find(db: &Db, id: &AccountId) -> Result<Option<Account>, Fault> {
+    let row: Option<Row> = read_from!(db, pool => sqlx::query_as(FIND_BY_ID).bind(id).fetch_optional(pool).await)?;
+    row.map(Account::try_from).transpose()
+}
+
+/// The accounts that share a confirmed address.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_by_email(db: &Db, email: &Email) -> Result<Vec<Account>, Fault> {
+    let folded = email.folded();
+    let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST_BY_EMAIL).bind(folded).fetch_all(pool).await)?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
+/// How many accounts there are.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn count(db: &Db) -> sqlx::Result<i64> {
+    read_from!(db, pool => sqlx::query_scalar(COUNT).fetch_one(pool).await)
+}
+
+/// The only writer of accounts: carries the change out and writes its audit line, or does nothing and says `false` where
+/// somebody else was first.
+///
+/// # Errors
+/// The engine did not answer, or a unique index refused (`is_unique_violation`).
+pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<bool, Fault> {
+    let id = change.account_id().clone();
+    let (changed, event) = match change {
+        AccountChange::Created { account } => {
+            let identifier = account.identifier.clone();
+            add(tx, &account).await?;
+            (1, Event::AccountCreated { identifier })
+        }
+        AccountChange::PasswordRehashed { id, hash, instead_of } => {
+            let done = both!(tx, conn => sqlx::query(REHASH).bind(&id).bind(&hash).bind(&instead_of).execute(conn).await.map(|d| d.rows_affected()))?;
+            (done, Event::PasswordRehashed)
+        }
+        AccountChange::Suspended { id, reason } => {
+            let done = both!(tx, conn => sqlx::query(SUSPEND).bind(&id).bind(by.now).bind(&reason).execute(conn).await.map(|d| d.rows_affected()))?;
+            (done, Event::AccountSuspended { reason })
+        }
+        AccountChange::Resumed { id } => {
+            let done = both!(tx, conn => sqlx::query(RESUME).bind(&id).execute(conn).await.map(|d| d.rows_affected()))?;
+            (done, Event::AccountResumed)
+        }
+    };
+    if changed == 0 {
+        return Ok(false);
+    }
+    audit::add(tx, by, Some(&id), &event).await?;
+    Ok(true)
+}
+
+async fn add(tx: &mut Tx, account: &Account) -> sqlx::Result<()> {
+    let (letter_expires_at, confirming_email) = match &account.credential {
+        Credential::Letter { expires_at, .. } => (Some(*expires_at), None),
+        Credential::Confirming { email, .. } => (None, Some(email)),
+        Credential::None | Credential::Own { .. } => (None, None),
+    };
+    let (presence, presence_since) = match account.presence {
+        Presence::OnRoster => ("on_roster", None),
+        Presence::Departing { since } => ("departing", Some(since)),
+        Presence::Archived { since } => ("archived", Some(since)),
+    };
+    both!(tx, conn => sqlx::query(ADD)
+        .bind(&account.id)
+        .bind(&account.person_id)
+        .bind(&account.identifier)
+        .bind(account.identifier.folded())
+        .bind(&account.email)
+        .bind(account.email.as_ref().map(Email::folded))
+        .bind(account.credential.kind())
+        .bind(account.credential.hash())
+        .bind(letter_expires_at)
+        .bind(confirming_email)
+        .bind(account.suspension.as_ref().map(|s| s.since))
+        .bind(account.suspension.as_ref().map(|s| s.reason.clone()))
+        .bind(presence)
+        .bind(presence_since)
+        .bind(&account.language)
+        .bind(account.valid_since)
+        .execute(conn).await.map(|_| ()))
+}

@@ -1,0 +1,79 @@
+//! The audit trail: written in the transaction of what it tells of, unchained.
+
+use sqlx::FromRow;
+
+use crate::domain::{AccountId, Actor, Digest, Entry, Event, Fault, Instant};
+
+use super::{Db, Tx};
+
+const ADD: &str = "INSERT INTO audit (id, at, event, account_id, actor_id, acted_by, portal, network, request_id, data)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const LIST: &str = "SELECT at, event, account_id, actor_id, data FROM audit WHERE account_id = $1 ORDER BY at, id";
+const PURGE: &str = "DELETE FROM audit WHERE at < $1";
+
+/// This file's statements.
+pub const STATEMENTS: &[&str] = &[ADD, LIST, PURGE];
+
+/// Writes the line of something that happened.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn add(tx: &mut Tx, by: &Actor, account_id: Option<&AccountId>, event: &Event) -> Result<(), Fault> {
+    let mut data = serde_json::to_value(event)?;
+    let name = data.as_object_mut().and_then(|object| object.remove("event"));
+    let name = name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let id = format!("{:013}-{}", by.now.millis(), line_id(by, account_id, &name, &data));
+    both!(tx, conn => sqlx::query(ADD)
+        .bind(id)
+        .bind(by.now)
+        .bind(name)
+        .bind(account_id)
+        .bind(&by.account_id)
+        .bind(by.by)
+        .bind(&by.portal)
+        .bind(&by.network)
+        .bind(&by.request_id)
+        .bind(data.to_string())
+        .execute(conn).await.map(|_| ()))?;
+    Ok(())
+}
+
+/// Lines need an id that no other line has. Time, request, account and data tell apart what one request writes; the
+/// counter tells apart lines that are the same in all of them.
+fn line_id(by: &Actor, account_id: Option<&AccountId>, name: &str, data: &serde_json::Value) -> String {
+    use std::sync::atomic::{AtomicU64, Ordering};
+    static LINES: AtomicU64 = AtomicU64::new(0);
+    let nth = LINES.fetch_add(1, Ordering::Relaxed);
+    let told = format!("{nth} {} {:?} {account_id:?} {name} {data}", std::process::id(), by.request_id);
+    Digest::of(told.as_bytes()).as_str().to_owned()
+}
+
+/// The lines of one account, oldest first.
+///
+/// # Errors
+/// The engine did not answer, or a line is damaged.
+pub async fn list(db: &Db, account_id: &AccountId) -> Result<Vec<Entry>, Fault> {
+    #[derive(FromRow)]
+    struct Row {
+        at: Instant,
+        event: String,
+        account_id: Option<AccountId>,
+        actor_id: Option<AccountId>,
+        data: String,
+    }
+    let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST).bind(account_id).fetch_all(pool).await)?;
+    rows.into_iter()
+        .map(|row| {
+            let data = serde_json::from_str(&row.data)?;
+            Ok(Entry { at: row.at, event: row.event, account_id: row.account_id, actor_id: row.actor_id, data })
+        })
+        .collect()
+}
+
+/// Drops lines older than their time (`audit.keep`).
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn purge(db: &Db, before: Instant) -> sqlx::Result<u64> {
+    write_to!(db, pool => sqlx::query(PURGE).bind(before).execute(pool).await.map(|done| done.rows_affected()))
+}

@@ -1,0 +1,40 @@
+//! SQL and nothing but SQL: `Db`, `Tx`, a file per noun, the audit trail and the outbox.
+//!
+//! The only room that knows `sqlx` queries. One text serves SQLite and PostgreSQL; every statement is a `const` and is
+//! listed in its file's `STATEMENTS`, so that a test prepares them all on both engines. Nothing but SQL is awaited inside
+//! a `Tx`, and no rule lives here.
+
+#[macro_use]
+mod db;
+pub mod accounts;
+pub mod audit;
+pub mod consents;
+pub mod interactions;
+pub mod outbox;
+pub mod people;
+pub mod relying_parties;
+pub mod roster;
+pub mod sessions;
+pub mod subjects;
+pub mod throttles;
+
+pub use db::{Db, Engine, Opening, Tx};
+
+/// Every statement of the room, for the test that prepares them on both engines.
+#[must_use]
+pub fn statements() -> Vec<&'static str> {
+    [
+        accounts::STATEMENTS,
+        audit::STATEMENTS,
+        consents::STATEMENTS,
+        interactions::STATEMENTS,
+        outbox::STATEMENTS,
+        people::STATEMENTS,
+        relying_parties::STATEMENTS,
+        roster::STATEMENTS,
+        sessions::STATEMENTS,
+        subjects::STATEMENTS,
+        throttles::STATEMENTS,
+    ]
+    .concat()
+}

@@ -1,0 +1,133 @@
+//! What is known of one account's person: the facts from which claims are made.
+
+use sqlx::FromRow;
+
+use crate::domain::{
+    Account, AccountId, Email, Establishment, Fault, Function, Identifier, Instant, Person, PersonId, Profile,
+};
+
+use super::{Db, accounts};
+
+const FIND_PERSON: &str = "SELECT * FROM person WHERE id = $1";
+const FIND_DETAILS: &str = "SELECT details, updated_at FROM person WHERE id = $1";
+const LIST_AFFILIATIONS: &str = "SELECT f.profile, f.function AS job, e.* FROM affiliation f
+    JOIN establishment e ON e.id = f.establishment_id WHERE f.person_id = $1 ORDER BY e.code, f.profile";
+const LIST_CLASSES: &str = "SELECT g.name, g.level, g.kind, m.role, e.code FROM membership m
+    JOIN school_group g ON g.id = m.group_id JOIN establishment e ON e.id = g.establishment_id
+    WHERE m.person_id = $1 ORDER BY e.code, g.name";
+const LIST_CHILDREN: &str =
+    "SELECT p.id, p.given_name, p.family_name, a.id AS account_id, a.identifier, g.name AS class, g.level,
+    e.code, e.name AS school FROM guardianship w JOIN person p ON p.id = w.pupil_id
+    LEFT JOIN account a ON a.person_id = p.id
+    LEFT JOIN membership m ON m.person_id = p.id AND m.role = 'pupil'
+    LEFT JOIN school_group g ON g.id = m.group_id AND g.kind = 'class'
+    LEFT JOIN establishment e ON e.id = g.establishment_id
+    WHERE w.guardian_id = $1 AND w.standing = 'legal' ORDER BY p.birth_date NULLS LAST, p.id, g.name NULLS LAST";
+
+/// This file's statements.
+pub const STATEMENTS: &[&str] = &[FIND_PERSON, FIND_DETAILS, LIST_AFFILIATIONS, LIST_CLASSES, LIST_CHILDREN];
+
+/// Everything a claim may be made of.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// The account.
+    pub account: Account,
+    /// Its person.
+    pub person: Person,
+    /// Further standard claims of OpenID Connect Core §5.1, as the roster or the person gave them.
+    pub details: serde_json::Map<String, serde_json::Value>,
+    /// When the person's data last changed.
+    pub updated_at: Instant,
+    /// Profile, function and school, by the school's code.
+    pub affiliations: Vec<(Profile, Option<Function>, Establishment)>,
+    /// Classes and groups.
+    pub classes: Vec<ClassFact>,
+    /// The children that the roster lets this adult see.
+    pub children: Vec<ChildFact>,
+}
+
+/// A class or group that somebody belongs to.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ClassFact {
+    /// Its label.
+    pub name: String,
+    /// Its level.
+    pub level: String,
+    /// `class` or `teaching_group`.
+    pub kind: String,
+    /// `pupil`, `teacher` or `main_teacher`.
+    pub role: String,
+    /// Its school's code.
+    pub code: String,
+}
+
+/// A child, once for each class.
+#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
+pub struct ChildFact {
+    /// Who.
+    pub id: PersonId,
+    /// Given name.
+    pub given_name: String,
+    /// Family name.
+    pub family_name: String,
+    /// The child's account, where there is one.
+    pub account_id: Option<AccountId>,
+    /// The child's identifier, where there is an account.
+    pub identifier: Option<Identifier>,
+    /// The class's label.
+    pub class: Option<String>,
+    /// The class's level.
+    pub level: Option<String>,
+    /// The school's code.
+    pub code: Option<String>,
+    /// The school's name.
+    pub school: Option<String>,
+}
+
+/// The person of that id.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn find(db: &Db, id: &PersonId) -> sqlx::Result<Option<Person>> {
+    read_from!(db, pool => sqlx::query_as(FIND_PERSON).bind(id).fetch_optional(pool).await)
+}
+
+/// What is known of an account's person; none where there is no such account.
+///
+/// # Errors
+/// The engine did not answer, or a row is damaged.
+pub async fn find_facts(db: &Db, account_id: &AccountId) -> Result<Option<Facts>, Fault> {
+    #[derive(FromRow)]
+    struct Place {
+        profile: Profile,
+        job: Option<Function>,
+        #[sqlx(flatten)]
+        establishment: Establishment,
+    }
+    let Some(account) = accounts::find(db, account_id).await? else { return Ok(None) };
+    let id = &account.person_id;
+    let Some(person) = find(db, id).await? else { return Ok(None) };
+    let (details, updated_at): (String, Instant) =
+        read_from!(db, pool => sqlx::query_as(FIND_DETAILS).bind(id).fetch_one(pool).await)?;
+    let places: Vec<Place> = read_from!(db, pool => sqlx::query_as(LIST_AFFILIATIONS).bind(id).fetch_all(pool).await)?;
+    let classes = read_from!(db, pool => sqlx::query_as(LIST_CLASSES).bind(id).fetch_all(pool).await)?;
+    let children = read_from!(db, pool => sqlx::query_as(LIST_CHILDREN).bind(id).fetch_all(pool).await)?;
+    Ok(Some(Facts {
+        details: serde_json::from_str(&details)?,
+        updated_at,
+        affiliations: places.into_iter().map(|place| (place.profile, place.job, place.establishment)).collect(),
+        classes,
+        children,
+        person,
+        account,
+    }))
+}
+
+/// The confirmed address of an account, else what the roster has.
+#[must_use]
+pub const fn reachable_at(facts: &Facts) -> Option<&Email> {
+    match &facts.account.email {
+        Some(email) => Some(email),
+        None => facts.person.email.as_ref(),
+    }
+}

@@ -1,4 +1,6 @@
 //! Préau: the front door of a school network.
+pub mod app;
+pub mod config;
 pub mod crypto;
 pub mod domain;
 pub mod ephemeral;

@@ -1,0 +1,114 @@
+//! `App`: the services that a request may use. Fields, no logic beyond handing them out.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use arc_swap::ArcSwap;
+
+use crate::{
+    config::Config,
+    crypto::{Hasher, KeyRing, Rng, Sealer},
+    domain::{Fault, Instant, RelyingParty, RelyingPartyId},
+    ephemeral::Ephemeral,
+    store::{self, Db},
+};
+
+/// The services that a request may use; cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Services>);
+
+/// What an `App` is made of.
+pub struct Services {
+    /// The checked configuration, rules included.
+    pub config: Config,
+    /// The database.
+    pub db: Db,
+    /// Codes, tickets and the like.
+    pub ephemeral: Ephemeral,
+    /// The hashing pool.
+    pub hasher: Hasher,
+    /// Signing keys; replaced whole when the directory changes.
+    pub keys: ArcSwap<KeyRing>,
+    /// Seals and keyed tags.
+    pub sealer: Sealer,
+    /// The registered applications; replaced whole when the store's revision changes.
+    pub services: ArcSwap<Registry>,
+    /// The clock.
+    pub clock: Clock,
+    /// Chance.
+    pub rng: Rng,
+}
+
+impl App {
+    /// Puts the services together.
+    #[must_use]
+    pub fn new(services: Services) -> Self {
+        Self(Arc::new(services))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Services;
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
+/// The clock: the machine's, moved by as much as a test says.
+#[derive(Clone, Debug, Default)]
+pub struct Clock(Arc<AtomicI64>);
+
+impl Clock {
+    /// The moment.
+    #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the machine's clock")]
+    pub fn now(&self) -> Instant {
+        let since_epoch = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let millis = i64::try_from(since_epoch.as_millis()).unwrap_or(i64::MAX);
+        Instant::from_millis(millis.saturating_add(self.0.load(Ordering::Relaxed)))
+    }
+
+    /// Moves it forward: for tests.
+    pub fn advance(&self, by: std::time::Duration) {
+        self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+}
+
+/// The registered applications, as they stood at a revision of the store.
+#[derive(Clone, Debug, Default)]
+pub struct Registry {
+    revision: i64,
+    parties: Vec<Arc<RelyingParty>>,
+}
+
+impl Registry {
+    /// Reads them from the store.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn load(db: &Db) -> Result<Self, Fault> {
+        let revision = store::relying_parties::revision(db).await?;
+        let parties = store::relying_parties::list(db).await?.into_iter().map(Arc::new).collect();
+        Ok(Self { revision, parties })
+    }
+
+    /// The store's revision that they were read at.
+    #[must_use]
+    pub const fn revision(&self) -> i64 {
+        self.revision
+    }
+
+    /// The application of that id.
+    #[must_use]
+    pub fn find(&self, id: &RelyingPartyId) -> Option<&Arc<RelyingParty>> {
+        let nth = self.parties.binary_search_by(|party| party.id.cmp(id)).ok()?;
+        self.parties.get(nth)
+    }
+
+    /// All of them, by id.
+    pub fn iter(&self) -> impl Iterator<Item = &Arc<RelyingParty>> {
+        self.parties.iter()
+    }
+}

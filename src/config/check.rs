@@ -1,0 +1,275 @@
+//! Settings into rules; everything wrong is named at once, with what to do.
+
+use std::{fs, net::IpAddr, path::Path, sync::Arc};
+
+use url::Url;
+
+use crate::{
+    domain::{Fault, HashParameters, Hashing, Network, PortalName, Profile},
+    policy::{AccountLimits, Lifetimes, Limits, Look, NetworkLimits, Policy, Portal, Portals, Preset, SessionLifetime},
+};
+
+use super::{Config, Mode, PortalSettings, Settings, seconds};
+
+impl Config {
+    /// Checks settings and makes the rules of them.
+    ///
+    /// # Errors
+    /// A fault that names every setting that is wrong.
+    pub fn check(settings: Settings, mode: Mode) -> Result<Self, Fault> {
+        let mut wrong = Vec::new();
+        let public_url = public_url(&settings, mode, &mut wrong);
+        let hashing = hashing(&settings, mode, &mut wrong);
+        for cidr in
+            settings.limits.school_networks.iter().chain(&settings.trusted_proxies).chain(&settings.outbound.allow)
+        {
+            if parse_cidr(cidr).is_none() {
+                wrong.push(format!("`{cidr}` is not a network: write 192.0.2.0/24 or 2001:db8::/48"));
+            }
+        }
+        if settings.tls.cert.is_some() != settings.tls.key.is_some() {
+            wrong.push("`tls.cert` and `tls.key` go together: give both or neither".into());
+        }
+        let portals = portals(&settings, &mut wrong);
+        match (public_url, portals) {
+            (Some(public_url), Some(portals)) if wrong.is_empty() => {
+                let policy = Policy { portals, lifetimes: lifetimes(&settings), limits: limits(&settings), hashing };
+                Ok(Self { keys: settings.keys.clone(), settings, public_url, policy })
+            }
+            _ => Err(Fault::new(wrong.join("; ")).remedy("see deploy/preau.example.toml for every setting")),
+        }
+    }
+}
+
+fn public_url(settings: &Settings, mode: Mode, wrong: &mut Vec<String>) -> Option<Url> {
+    let Ok(url) = Url::parse(&settings.public_url) else {
+        wrong.push(format!("`public_url` {} is not an address: write https://ent.example", settings.public_url));
+        return None;
+    };
+    let loopback = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(v4)) => v4.is_loopback(),
+        Some(url::Host::Ipv6(v6)) => v6.is_loopback(),
+        None => false,
+    };
+    if url.scheme() != "https" && !(url.scheme() == "http" && (loopback || mode == Mode::Demo)) {
+        wrong.push(
+            "`public_url` must be https outside this machine: put a certificate under `tls.*` or a proxy before it"
+                .into(),
+        );
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() {
+        wrong.push("`public_url` has no path: write https://ent.example".into());
+    }
+    Some(url)
+}
+
+fn hashing(settings: &Settings, mode: Mode, wrong: &mut Vec<String>) -> Hashing {
+    let given = &settings.hashing;
+    if mode == Mode::Serve && (given.memory_kib < 19_456 || given.passes < 2 || given.lanes < 1) {
+        wrong.push("`hashing` is below the least: memory_kib 19456, passes 2, lanes 1".into());
+    }
+    if given.queue == 0 {
+        wrong.push("`hashing.queue` must let somebody wait: 2000 by default".into());
+    }
+    Hashing {
+        parameters: HashParameters { memory_kib: given.memory_kib, passes: given.passes, lanes: given.lanes },
+        workers: given.workers,
+        queue: given.queue,
+        patience: seconds(given.patience),
+    }
+}
+
+const fn lifetimes(settings: &Settings) -> Lifetimes {
+    let given = &settings.sessions;
+    Lifetimes {
+        pupil: SessionLifetime { idle: seconds(given.pupil_idle), absolute: seconds(given.pupil_absolute) },
+        family: SessionLifetime {
+            idle: seconds(given.family_idle),
+            absolute: seconds(given.family_absolute),
+            ..lifetime
+        },
+        staff: SessionLifetime { idle: seconds(given.staff_idle), absolute: seconds(given.staff_absolute) },
+        remembered: seconds(given.remembered),
+        interaction: seconds(given.interaction),
+        code: seconds(settings.oidc.code_ttl),
+        id_token: seconds(settings.oidc.id_token_ttl),
+        access_token: seconds(settings.oidc.access_token_ttl),
+        ticket: seconds(settings.cas.ticket_ttl),
+        known_browser: seconds(given.known_browser),
+    }
+}
+
+fn limits(settings: &Settings) -> Limits {
+    let (account, network) = (&settings.limits.account, &settings.limits.network);
+    Limits {
+        account: AccountLimits {
+            failures: account.failures,
+            pause: seconds(account.pause),
+            longest_pause: seconds(account.longest_pause),
+            daily: account.daily,
+            known_browser: account.known_browser,
+        },
+        network: NetworkLimits {
+            failures: network.failures,
+            school_failures: network.school_failures,
+            window: seconds(network.window),
+            pause: seconds(network.pause),
+        },
+        school_networks: settings.limits.school_networks.clone(),
+    }
+}
+
+fn portals(settings: &Settings, wrong: &mut Vec<String>) -> Option<Portals> {
+    let mut portals: Vec<Portal> =
+        settings.portals.iter().filter_map(|(name, given)| portal(name, given, wrong)).collect();
+    if !settings.portals.contains_key(Portals::DEFAULT) {
+        portals.extend(portal(Portals::DEFAULT, &PortalSettings::default(), wrong));
+    }
+    Portals::new(portals)
+}
+
+fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option<Portal> {
+    let fine_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    if !fine_name {
+        wrong.push(format!("portal `{name}`: a name has small letters, digits and hyphens"));
+    }
+    for (setting, colour) in [("day", &given.day), ("night", &given.night)] {
+        let fine =
+            colour.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
+        if !fine {
+            wrong.push(format!("`portals.{name}.{setting}` {colour} is not a colour: write #1f5d4c"));
+        }
+    }
+    let logo = given.logo.as_deref().and_then(|path| logo(name, path, wrong));
+    let chooser = given.chooser.unwrap_or(given.preset == Preset::Ent);
+    if name == Portals::DEFAULT && chooser {
+        wrong.push("`portals.default.chooser`: the default portal has none".into());
+    }
+    fine_name.then(|| Portal {
+        name: PortalName::new(name),
+        preset: given.preset,
+        look: Look {
+            title: given.title.clone(),
+            network: given.network.clone(),
+            day: given.day.clone(),
+            night: given.night.clone(),
+            logo,
+        },
+        help: given.help.clone(),
+        hosts: given.hosts.clone(),
+        profiles: if given.profiles.is_empty() { Profile::ALL.to_vec() } else { given.profiles.clone() },
+        chooser,
+        by_email: false,
+        remember: given.remember,
+        corrects_profile: given.corrects_profile,
+        school_word: given.school_word,
+    })
+}
+
+fn logo(name: &str, path: &Path, wrong: &mut Vec<String>) -> Option<Arc<str>> {
+    match fs::read_to_string(path) {
+        Ok(svg) if svg.contains("<svg") && !svg.contains("<script") => Some(svg.into()),
+        _ => {
+            wrong.push(format!("`portals.{name}.logo` {} is not an SVG file that can be read", path.display()));
+            None
+        }
+    }
+}
+
+/// A network as address and length of its prefix; a bare address is a network of one.
+pub(super) fn parse_cidr(text: &str) -> Option<(IpAddr, u8)> {
+    let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
+    let address: IpAddr = address.parse().ok()?;
+    let most = if address.is_ipv4() { 32 } else { 128 };
+    let length = length.map_or(Some(most), |length| length.parse().ok())?;
+    (length <= most).then_some((address, length))
+}
+
+/// Whether an address lies in a network; IPv4-mapped IPv6 counts as IPv4.
+#[must_use]
+pub(super) fn lies_in(address: IpAddr, (network, length): (IpAddr, u8)) -> bool {
+    let wide = |bits: u128, all: u32| if length == 0 { 0 } else { bits >> (all - u32::from(length)) };
+    match (address.to_canonical(), network.to_canonical()) {
+        (IpAddr::V4(a), IpAddr::V4(n)) => wide(a.to_bits().into(), 32) == wide(n.to_bits().into(), 32),
+        (IpAddr::V6(a), IpAddr::V6(n)) => wide(a.to_bits(), 128) == wide(n.to_bits(), 128),
+        _ => false,
+    }
+}
+
+/// The school network that an address lies in.
+pub(super) fn school_network(networks: &[String], address: IpAddr) -> Option<Network> {
+    let within = |cidr: &&String| parse_cidr(cidr).is_some_and(|network| lies_in(address, network));
+    networks.iter().find(within).map(|cidr| Network::school(cidr))
+}
+
+impl Config {
+    /// The visitor's address: the peer's, or what trusted proxies say of it, read from the right (design §6).
+    #[must_use]
+    pub fn visitor(&self, peer: IpAddr, forwarded_for: &[&str]) -> IpAddr {
+        let trusted = |address: IpAddr| {
+            self.settings
+                .trusted_proxies
+                .iter()
+                .filter_map(|cidr| parse_cidr(cidr))
+                .any(|network| lies_in(address, network))
+        };
+        let mut visitor = peer;
+        let hops: Vec<&str> = forwarded_for.iter().flat_map(|line| line.split(',')).map(str::trim).collect();
+        for hop in hops.into_iter().rev() {
+            if !trusted(visitor) {
+                break;
+            }
+            match hop.parse() {
+                Ok(address) => visitor = address,
+                Err(_) => break,
+            }
+        }
+        visitor
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(change: impl FnOnce(&mut Settings)) -> Result<Config, Fault> {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        Config::check(settings, Mode::Serve)
+    }
+
+    #[test]
+    fn what_is_wrong_is_named_all_at_once() {
+        let fault = config(|s| {
+            s.public_url = "http://ent.example".into();
+            s.hashing.memory_kib = 1024;
+            s.trusted_proxies = vec!["the proxy".into()];
+        });
+        let cause = fault.err().map(|fault| fault.cause).unwrap_or_default();
+        for word in ["public_url", "hashing", "the proxy"] {
+            assert!(cause.contains(word), "{cause}");
+        }
+    }
+
+    #[test]
+    fn a_forwarded_address_is_believed_from_the_right_and_from_proxies_only() {
+        let config = config(|s| s.trusted_proxies = vec!["10.0.0.0/8".into()]).expect("fine settings");
+        let visitor =
+            |peer: &str, forwarded: &[&str]| config.visitor(peer.parse().expect("an address"), forwarded).to_string();
+        assert_eq!(visitor("192.0.2.7", &["203.0.113.9"]), "192.0.2.7", "no proxy of ours");
+        assert_eq!(visitor("10.1.1.1", &["203.0.113.9"]), "203.0.113.9");
+        assert_eq!(
+            visitor("10.1.1.1", &["1.2.3.4, 203.0.113.9, 10.2.2.2"]),
+            "203.0.113.9",
+            "what the visitor wrote is left of it"
+        );
+    }
+
+    #[test]
+    fn log_14_a_school_is_one_network_however_many_addresses_it_has() {
+        let config = config(|s| s.limits.school_networks = vec!["198.51.100.0/24".into()]).expect("fine settings");
+        assert!(config.network("198.51.100.20".parse().expect("an address")).is_school());
+        assert!(!config.network("198.51.101.20".parse().expect("an address")).is_school());
+    }
+}

@@ -1,0 +1,106 @@
+//! `preau.toml` and `PREAU_…` into one checked `Config`.
+//!
+//! The only room that reads the environment. Every setting stands in `Settings` with its unit and default; unknown keys are
+//! errors; what can't work is refused here with what to do, so that no room above meets a half-made configuration.
+
+mod check;
+mod settings;
+
+use std::{collections::BTreeMap, path::PathBuf, time::Duration};
+
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use url::Url;
+
+use crate::{
+    domain::{Fault, Network},
+    policy::Policy,
+};
+
+pub use settings::{
+    AccountLimitSettings, CasSettings, DatabaseSettings, HashingSettings, LimitSettings, LogSettings, MailSettings,
+    NetworkLimitSettings, OidcSettings, OutboundSettings, PortalSettings, RedisSettings, SessionSettings, Settings,
+    TlsSettings,
+};
+
+/// The checked configuration.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The settings as they were given, defaults filled in.
+    pub settings: Settings,
+    /// The issuer (OpenID Connect Discovery §3): scheme, host, port; no path, no trailing slash.
+    pub public_url: Url,
+    /// The rules.
+    pub policy: Policy,
+    /// Where keys lie.
+    pub keys: PathBuf,
+}
+
+/// What weakens the checks: the demo and the tests may hash cheaply and speak http.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// Everything must be safe.
+    Serve,
+    /// Everything stays on this machine.
+    Demo,
+}
+
+impl Config {
+    /// Reads a file, where one is named, and the environment over it.
+    ///
+    /// # Errors
+    /// A fault that names every setting that is wrong, and what to do.
+    pub fn load(file: Option<&std::path::Path>, mode: Mode) -> Result<Self, Fault> {
+        Self::load_over(&Settings::default(), file, mode)
+    }
+
+    /// The same over other defaults: the demo brings its own.
+    ///
+    /// # Errors
+    /// A fault that names every setting that is wrong, and what to do.
+    pub fn load_over(defaults: &Settings, file: Option<&std::path::Path>, mode: Mode) -> Result<Self, Fault> {
+        let mut figment = Figment::from(Serialized::defaults(defaults));
+        if let Some(file) = file {
+            if !file.is_file() {
+                return Err(Fault::new(format!("there is no settings file at {}", file.display()))
+                    .remedy("name one with --config, or start from deploy/preau.example.toml"));
+            }
+            figment = figment.merge(Toml::file_exact(file));
+        }
+        let figment = figment.merge(Env::prefixed("PREAU_").split("__"));
+        let settings: Settings = figment.extract().map_err(|error| {
+            let causes: Vec<String> = error.into_iter().map(|one| one.to_string()).collect();
+            Fault::new(causes.join("; ")).remedy("see deploy/preau.example.toml for every setting")
+        })?;
+        Self::check(settings, mode)
+    }
+
+    /// The network that an address is counted in: a configured school's, else its own (design §8).
+    #[must_use]
+    pub fn network(&self, address: std::net::IpAddr) -> Network {
+        check::school_network(&self.settings.limits.school_networks, address).unwrap_or_else(|| Network::of(address))
+    }
+
+    /// Whether cookies are `Secure` and HSTS is sent: decided by `public_url`, never by a header.
+    #[must_use]
+    pub fn is_https(&self) -> bool {
+        self.public_url.scheme() == "https"
+    }
+
+    /// The issuer, to the character.
+    #[must_use]
+    pub fn issuer(&self) -> &str {
+        self.public_url.as_str().trim_end_matches('/')
+    }
+}
+
+/// Whole seconds, as settings give them.
+#[must_use]
+pub const fn seconds(seconds: u64) -> Duration {
+    Duration::from_secs(seconds)
+}
+
+/// Portals by name, as settings give them.
+pub type PortalsByName = BTreeMap<String, PortalSettings>;

@@ -1,0 +1,252 @@
+//! Every setting, with its unit and default. `deploy/preau.example.toml` says the same in a file to start from.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::Profile,
+    policy::{Help, Preset, SchoolWord},
+};
+
+use super::PortalsByName;
+
+/// Every setting.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Settings {
+    /// The address that people and services see; the issuer. https outside loopback.
+    pub public_url: String,
+    /// Where the server listens: `address:port`.
+    pub listen: SocketAddr,
+    /// Proxies whose `X-Forwarded-For` is believed, as addresses or CIDR.
+    pub trusted_proxies: Vec<String>,
+    /// Where keys lie.
+    pub keys: PathBuf,
+    /// The database.
+    pub database: DatabaseSettings,
+    /// Redis, where several nodes share the work.
+    pub redis: RedisSettings,
+    /// TLS by the program itself.
+    pub tls: TlsSettings,
+    /// Tries.
+    pub limits: LimitSettings,
+    /// Hashing.
+    pub hashing: HashingSettings,
+    /// Sessions.
+    pub sessions: SessionSettings,
+    /// OpenID Connect.
+    pub oidc: OidcSettings,
+    /// CAS.
+    pub cas: CasSettings,
+    /// Mail.
+    pub mail: MailSettings,
+    /// Requests that the program sends.
+    pub outbound: OutboundSettings,
+    /// Logs.
+    pub log: LogSettings,
+    /// Portals by name; `default` is always there.
+    pub portals: PortalsByName,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            public_url: "http://localhost:8080".into(),
+            listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            trusted_proxies: Vec::new(),
+            keys: PathBuf::from("keys"),
+            database: DatabaseSettings::default(),
+            redis: RedisSettings::default(),
+            tls: TlsSettings::default(),
+            limits: LimitSettings::default(),
+            hashing: HashingSettings::default(),
+            sessions: SessionSettings::default(),
+            oidc: OidcSettings::default(),
+            cas: CasSettings::default(),
+            mail: MailSettings::default(),
+            outbound: OutboundSettings::default(),
+            log: LogSettings::default(),
+            portals: PortalsByName::default(),
+        }
+    }
+}
+
+macro_rules! settings {
+    ($(#[doc = $doc:literal] $name:ident { $(#[doc = $field_doc:literal] $field:ident: $type:ty = $default:expr,)* })*) => { $(
+        #[doc = $doc]
+        #[derive(Clone, Debug, Deserialize, Serialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub struct $name { $(#[doc = $field_doc] pub $field: $type,)* }
+        impl Default for $name {
+            fn default() -> Self {
+                Self { $($field: $default,)* }
+            }
+        }
+    )* };
+}
+
+settings! {
+    /// `database.*`
+    DatabaseSettings {
+        /// `sqlite:PATH` or `postgres://user:password@host/name`.
+        url: String = "sqlite:preau.db".into(),
+    }
+    /// `redis.*`
+    RedisSettings {
+        /// `redis://host:port/db`; empty on a single node.
+        url: String = String::new(),
+        /// Before every key, for networks that share a server.
+        prefix: String = "preau".into(),
+    }
+    /// `tls.*`
+    TlsSettings {
+        /// Certificate chain, PEM; empty behind a proxy.
+        cert: Option<PathBuf> = None,
+        /// Private key, PEM.
+        key: Option<PathBuf> = None,
+        /// A second listener that answers 308 to https: `address:port`.
+        redirect_listen: Option<SocketAddr> = None,
+    }
+    /// `limits.*`
+    LimitSettings {
+        /// Networks of schools, as CIDR: many people behind one address.
+        school_networks: Vec<String> = Vec::new(),
+        /// Tries against one identifier.
+        account: AccountLimitSettings = AccountLimitSettings::default(),
+        /// Failures from one network.
+        network: NetworkLimitSettings = NetworkLimitSettings::default(),
+        /// The largest body of a request, in bytes.
+        body_bytes: usize = 65_536,
+        /// The longest time for a request, in seconds (over `hashing.patience`).
+        request_seconds: u64 = 30,
+    }
+    /// `limits.account.*`
+    AccountLimitSettings {
+        /// Failures before the first pause.
+        failures: u32 = 5,
+        /// The first pause, in seconds; doubled with each further failure.
+        pause: u64 = 60,
+        /// The longest pause, in seconds.
+        longest_pause: u64 = 900,
+        /// Failures in 24 hours from browsers that the account does not know.
+        daily: u32 = 25,
+        /// Failures of one known browser before its own pause.
+        known_browser: u32 = 10,
+    }
+    /// `limits.network.*`
+    NetworkLimitSettings {
+        /// Failures within `window` before the network is paused.
+        failures: u32 = 100,
+        /// The same for a school's network.
+        school_failures: u32 = 2000,
+        /// Over how many seconds failures are counted.
+        window: u64 = 600,
+        /// The pause, in seconds.
+        pause: u64 = 60,
+    }
+    /// `hashing.*`
+    HashingSettings {
+        /// Memory of one hash in KiB; at least 19456 outside demo and tests.
+        memory_kib: u32 = 19_456,
+        /// Passes; at least 2 outside demo and tests.
+        passes: u32 = 2,
+        /// Lanes; at least 1.
+        lanes: u32 = 1,
+        /// Hashes at once; 0: one less than the machine's cores.
+        workers: usize = 0,
+        /// Hashes that may wait in all.
+        queue: usize = 2000,
+        /// Seconds before the waiting page is shown.
+        patience: u64 = 8,
+    }
+    /// `sessions.*`, in seconds
+    SessionSettings {
+        /// A pupil's session without use.
+        pupil_idle: u64 = 3_600,
+        /// A pupil's session at the longest.
+        pupil_absolute: u64 = 36_000,
+        /// A family's session without use.
+        family_idle: u64 = 43_200,
+        /// A family's session at the longest.
+        family_absolute: u64 = 86_400,
+        /// A family's session where the person asked to be remembered.
+        remembered: u64 = 2_592_000,
+        /// A member of staff's session without use.
+        staff_idle: u64 = 7_200,
+        /// A member of staff's session at the longest.
+        staff_absolute: u64 = 43_200,
+        /// A sign-in page before it starts over.
+        interaction: u64 = 3_600,
+        /// The cookie by which an account knows a browser.
+        known_browser: u64 = 15_552_000,
+    }
+    /// `oidc.*`, in seconds
+    OidcSettings {
+        /// An authorization code.
+        code_ttl: u64 = 60,
+        /// An ID token.
+        id_token_ttl: u64 = 600,
+        /// An access token.
+        access_token_ttl: u64 = 600,
+    }
+    /// `cas.*`
+    CasSettings {
+        /// A service ticket, in seconds.
+        ticket_ttl: u64 = 10,
+    }
+    /// `mail.*`
+    MailSettings {
+        /// `smtp://host:port`, `smtps://user:password@host` or `smtp://host:587?tls=required`; empty: mail waits in the outbox.
+        smtp: String = String::new(),
+        /// The sender's address; the portal's name stands before it.
+        from: String = "ne-pas-repondre@localhost.localdomain".into(),
+        /// Hours before a mail that can't be delivered is given up.
+        give_up_hours: u64 = 48,
+    }
+    /// `outbound.*`: requests that the program sends (logout notices, and later upstream providers)
+    OutboundSettings {
+        /// Private networks that may be reached, as CIDR; public addresses always may.
+        allow: Vec<String> = Vec::new(),
+        /// Further certificate authorities, PEM.
+        ca_file: Option<PathBuf> = None,
+    }
+    /// `log.*`
+    LogSettings {
+        /// `text` or `json`.
+        format: String = "text".into(),
+        /// A filter of `tracing`: `info`, `preau=debug`, …
+        filter: String = "info".into(),
+        /// One line for each request: method, path without query, status, duration.
+        requests: bool = false,
+    }
+    /// `portals.NAME.*`
+    PortalSettings {
+        /// The reference system that it follows: `default` or `ent`.
+        preset: Preset = Preset::Default,
+        /// Its name on pages, letters and mails.
+        title: String = "Préau".into(),
+        /// The network it belongs to.
+        network: String = String::new(),
+        /// Its colour by day, `#rrggbb`, 4.5:1 on white.
+        day: String = "#1f5d4c".into(),
+        /// Its colour by night, `#rrggbb`, 4.5:1 on #1b2621.
+        night: String = "#8fd0b6".into(),
+        /// Its white logo: an SVG file.
+        logo: Option<PathBuf> = None,
+        /// Whom one turns to.
+        help: Help = Help::default(),
+        /// Host names that lead to it.
+        hosts: Vec<String> = Vec::new(),
+        /// The profiles it welcomes; empty: all.
+        profiles: Vec<Profile> = Vec::new(),
+        /// Whether visitors say first who they are; by default as the preset does.
+        chooser: Option<bool> = None,
+        /// Whether people may ask to be remembered.
+        remember: bool = true,
+        /// Whether a wrongly chosen profile is put right in silence.
+        corrects_profile: bool = true,
+        /// `school` (école) or `establishment` (établissement).
+        school_word: SchoolWord = SchoolWord::Establishment,
+    }
+}

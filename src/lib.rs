@@ -4,6 +4,7 @@ pub mod config;
 pub mod crypto;
 pub mod domain;
 pub mod ephemeral;
+pub mod mail;
 pub mod policy;
 pub mod store;
 pub mod web;

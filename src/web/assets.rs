@@ -160,3 +160,91 @@ pub fn files(portals: &[Portal]) -> Vec<(String, String)> {
     let logos = portals.iter().map(|portal| (format!("/assets/logos/{}.svg", portal.name), logo(portal).to_owned()));
     fixed.chain(sheets).chain(logos).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::{
+        body::{Body, to_bytes},
+        http::Request,
+    };
+    use tower::ServiceExt;
+
+    use super::*;
+    use crate::{
+        domain::Profile,
+        policy::{Help, Look, Preset, SchoolWord},
+    };
+
+    fn portal(name: &str, logo: Option<&str>) -> Portal {
+        Portal {
+            name: PortalName::new(name),
+            preset: Preset::Default,
+            look: Look {
+                title: "Portail".into(),
+                network: "Réseau".into(),
+                day: "#14578a".into(),
+                night: "red; } body { display: none".into(),
+                logo: logo.map(Arc::from),
+            },
+            help: Help::default(),
+            hosts: vec![],
+            profiles: Profile::ALL.into(),
+            chooser: false,
+            by_email: false,
+            remember: false,
+            corrects_profile: false,
+            school_word: SchoolWord::School,
+        }
+    }
+
+    async fn get(path: &str) -> (StatusCode, String, String, String) {
+        let portals =
+            Portals::new(vec![portal("default", None), portal("ent", Some("<svg id='ent'/>"))]).expect("portals");
+        let request = Request::get(path).body(Body::empty()).expect("a request");
+        let response = routes::<()>(&portals).oneshot(request).await.expect("an answer");
+        let header = |name| response.headers().get(name).map_or("", |value| value.to_str().expect("a text")).to_owned();
+        let (status, kind, keep) = (response.status(), header(header::CONTENT_TYPE), header(header::CACHE_CONTROL));
+        let nosniff = header(header::X_CONTENT_TYPE_OPTIONS);
+        assert!(status != StatusCode::OK || nosniff == "nosniff", "{path}");
+        let body = to_bytes(response.into_body(), 1 << 20).await.expect("a body");
+        (status, kind, keep, String::from_utf8(body.into()).expect("a text"))
+    }
+
+    #[tokio::test]
+    async fn an_asset_is_kept_under_its_own_digest_and_asked_again_under_another() {
+        let (status, kind, keep, body) = get(&address("look.css")).await;
+        assert_eq!((status, kind.as_str()), (StatusCode::OK, CSS));
+        assert_eq!(keep, "public, max-age=31536000, immutable");
+        assert!(body.contains(".sheet"));
+        assert_eq!(get("/assets/look.css?v=older").await.2, "no-cache");
+        assert_eq!(get("/assets/look.css").await.2, "no-cache");
+        assert_eq!(get(&address("look.js")).await.1, SCRIPT);
+        for unknown in
+            ["/assets/none.css", "/assets/portals/none.css", "/assets/portals/ent", "/assets/logos/..%2Fent.svg"]
+        {
+            assert_eq!(get(unknown).await.0, StatusCode::NOT_FOUND, "{unknown}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_portal_brings_two_colours_and_a_logo_and_nothing_else() {
+        let ent = portal("ent", Some("<svg id='ent'/>"));
+        let (_, kind, keep, sheet) = get(&portal_sheet_address(&ent)).await;
+        assert_eq!((kind.as_str(), keep.contains("immutable")), (CSS, true));
+        assert!(sheet.starts_with("[data-portal=\"ent\"] { --day: #14578a; --night: #8fd0b6; --logo: url("), "{sheet}");
+        let logo = sheet.split('"').nth(3).expect("an address");
+        let (status, kind, keep, text) = get(logo).await;
+        assert_eq!((status, kind.as_str(), text.as_str()), (StatusCode::OK, SVG, "<svg id='ent'/>"));
+        assert!(keep.contains("immutable"));
+        assert_eq!(get("/assets/logos/default.svg").await.3, HOUSE_LOGO);
+    }
+
+    #[test]
+    fn no_style_and_no_script_asks_elsewhere() {
+        for asset in ASSETS.iter().filter(|asset| asset.kind != SVG) {
+            for foreign in ["http://", "https://", "url(", "@import", "eval(", "innerHTML"] {
+                assert!(!asset.text.contains(foreign), "{} holds {foreign}", asset.name);
+            }
+        }
+    }
+}

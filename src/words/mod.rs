@@ -13,12 +13,19 @@ mod moment;
 mod refusal;
 mod rule;
 mod speaker;
+mod state;
 
 #[cfg(test)]
 mod audit;
 
 pub use locale::{Locale, negotiate};
 pub use speaker::{Country, Register, Saying, Speaker, Speaks, Value};
+
+/// A text that is not broken at its blanks: telephone numbers.
+#[must_use]
+pub fn unbroken(text: &str) -> String {
+    text.replace(' ', "\u{a0}")
+}
 
 /// What is said of a value: the key of its sentence and the sentence's arguments.
 ///

@@ -64,3 +64,36 @@ fn local(at: Instant, zone: &str) -> Zoned {
     let timestamp = Timestamp::from_millisecond(at.millis()).unwrap_or(Timestamp::UNIX_EPOCH);
     timestamp.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        policy::SchoolWord,
+        words::{Country, Locale, Register},
+    };
+
+    use super::*;
+
+    fn speaker(locale: Locale) -> Speaker {
+        Speaker { locale, register: Register::Vous, country: Country::France, school_word: SchoolWord::School }
+    }
+
+    #[test]
+    fn xct_08_times_are_the_schools_on_24_hours() {
+        let (french, english) = (speaker(Locale::Fr), speaker(Locale::En));
+        let evening = Instant::from_seconds(1_795_284_300); // 2026-11-21T18:05:00Z
+        let said = |speaker: Speaker, zone| speaker.moment(evening, zone).replace('\u{a0}', "_");
+        assert_eq!(said(french, "Europe/Paris"), "21_novembre 2026 à 19_h_05");
+        assert_eq!(said(french, "America/Toronto"), "21_novembre 2026 à 13_h_05");
+        assert_eq!(said(french, "Nowhere/Else"), "21_novembre 2026 à 18_h_05");
+        assert_eq!(said(english, "Europe/Paris"), "21 November 2026 at 19:05");
+        let midnight = Instant::from_seconds(1_796_079_600); // 2026-11-30T23:00:00Z
+        assert_eq!(french.moment(midnight, "Europe/Paris").replace('\u{a0}', "_"), "1er_décembre 2026 à 0_h_00");
+    }
+
+    #[test]
+    fn a_span_is_said_in_whole_minutes_rounded_up() {
+        let said = |seconds| speaker(Locale::Fr).minutes(Duration::from_secs(seconds)).replace('\u{a0}', " ");
+        assert_eq!([0, 60, 61, 900].map(said), ["1 minute", "1 minute", "2 minutes", "15 minutes"]);
+    }
+}

@@ -23,3 +23,32 @@ impl Speaks for Refusal {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        policy::SchoolWord,
+        words::{Country, Locale, Register, Speaker},
+    };
+
+    use super::*;
+
+    #[test]
+    fn log_13_a_pause_is_said_in_minutes_in_both_registers() {
+        let now = Instant::from_seconds(1000);
+        let paused = |seconds: i64| Refusal::TooManyTries { again_at: Instant::from_seconds(1000 + seconds) };
+        let speaker = Speaker {
+            locale: Locale::Fr,
+            register: Register::Vous,
+            country: Country::France,
+            school_word: SchoolWord::School,
+        };
+        assert_eq!(speaker.tell(&paused(1), now), "Trop d’essais. Réessayez dans une minute.");
+        assert_eq!(
+            speaker.addressing(Register::Tu).tell(&paused(61), now),
+            "Trop d’essais. Réessaie dans 2\u{a0}minutes."
+        );
+        let english = Speaker { locale: Locale::En, ..speaker };
+        assert_eq!(english.tell(&paused(61), now), "Too many tries. Try again in 2 minutes.");
+    }
+}

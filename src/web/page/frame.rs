@@ -9,7 +9,7 @@ use crate::{
     domain::{Instant, RequestId},
     policy::Portal,
     web::assets,
-    words::{Locale, Register, Speaker},
+    words::{Locale, Register, Speaker, unbroken},
 };
 
 /// Light or dark, by the person's choice.
@@ -259,7 +259,7 @@ impl Frame {
             return vec![(format!("mailto:{email}"), self.say_with("help-write", &[("address", email.clone())]))];
         }
         if !help.phones.is_empty() {
-            let call = |phone: &String| (telephone(phone), self.say_with("help-call", &[("phone", phone.clone())]));
+            let call = |phone: &String| (telephone(phone), self.say_with("help-call", &[("phone", unbroken(phone))]));
             return help.phones.iter().map(call).collect();
         }
         help.site.iter().map(|site| (site.clone(), self.say("help-site"))).collect()
@@ -267,8 +267,8 @@ impl Frame {
 
     /// The portal’s telephone numbers, each with its link.
     #[must_use]
-    pub fn phones(&self) -> Vec<(String, &str)> {
-        self.portal().help.phones.iter().map(|phone| (telephone(phone), phone.as_str())).collect()
+    pub fn phones(&self) -> Vec<(String, String)> {
+        self.portal().help.phones.iter().map(|phone| (telephone(phone), unbroken(phone))).collect()
     }
 }
 

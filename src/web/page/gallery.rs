@@ -5,11 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::{
-    ChooserPage, Consent, ConsentPage, FormPostPage, HomePage, MessagePage, Place, SignIn, SignInPage, SignOut,
-    SignOutQuestionPage, Theme, Trouble, Wait, WaitPage,
+    ChooserPage, ComponentsPage, Consent, ConsentPage, FormPostPage, HomePage, MessagePage, Place, SignIn, SignInPage,
+    SignOut, SignOutQuestionPage, Theme, Trouble, Wait, WaitPage,
 };
 use crate::{
-    domain::{Claim, Instant, PortalName, Profile, Refusal, RequestId},
+    domain::{Claim, Email, Instant, Mail, MailKind, PortalName, Profile, Refusal, RequestId},
+    mail::{self, Rendered},
     policy::{Help, Look, Portal, Preset, SchoolWord},
     words::{Locale, Register, Speaker},
 };
@@ -105,6 +106,7 @@ fn inside(locale: Locale) -> Vec<(&'static str, String)> {
         ("not-welcome", draw(&MessagePage::not_welcome(place))),
         ("suspended", draw(&MessagePage::suspended(pupil))),
         ("consent", draw(&ConsentPage::new(place, &consent))),
+        ("components", draw(&ComponentsPage::new(place, ["ent", "default"].map(|name| Arc::new(portal(name)))))),
         ("form-post", draw(&FormPostPage::new(place, "https://service.example/cb", [("code", "c"), ("state", "s")]))),
     ]
 }
@@ -132,6 +134,27 @@ fn doors(locale: Locale) -> Vec<(&'static str, String)> {
     ]
 }
 
+fn mails() -> Vec<(String, Rendered)> {
+    let paused = MailKind::SignInPaused { given_name: "Nadia".into(), identifier: "n.roux".into() };
+    let kinds = [paused, MailKind::Trial].into_iter();
+    kinds
+        .flat_map(|kind| {
+            Locale::ALL.map(|locale| {
+                let mail = Mail {
+                    to: Email::parse("nadia@example.org").expect("an address"),
+                    portal: PortalName::new("default"),
+                    language: locale.tag().into(),
+                    register: "vous".into(),
+                    account_id: None,
+                    kind: kind.clone(),
+                };
+                let rendered = mail::render(&mail, &portal("default"), "https://id.example").expect("a mail");
+                (format!("{}-mail-{}", locale.tag(), kind.name()), rendered)
+            })
+        })
+        .collect()
+}
+
 fn draw(page: &impl Template) -> String {
     page.render().expect("a page")
 }
@@ -146,6 +169,11 @@ fn pictures() {
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
         std::fs::write(path, text.replace("\"/assets/", &format!("\"file://{}/assets/", folder.display())))
             .expect("an asset");
+    }
+    for (name, mail) in mails() {
+        std::fs::write(folder.join(format!("{name}.html")), mail.html).expect("a mail");
+        std::fs::write(folder.join(format!("{name}.txt")), format!("{}\n\n{}", mail.subject, mail.text))
+            .expect("a mail");
     }
     for locale in Locale::ALL {
         for (name, html) in pages(locale) {

@@ -2,6 +2,7 @@
 //! sentences come from `words`, its colours and logo from the portal. Nothing here knows a database or a service.
 
 mod chooser;
+mod components;
 mod field;
 mod frame;
 #[cfg(test)]
@@ -15,6 +16,7 @@ mod tests;
 mod wait;
 
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
+pub use components::ComponentsPage;
 pub use field::{Field, Hidden, Problems};
 pub use frame::{Frame, Place, Theme, ThemeLink, Width};
 pub use handover::{Consent, ConsentPage, FormPostPage};

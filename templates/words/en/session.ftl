@@ -42,4 +42,4 @@ way-sign-in = Sign in
 way-sign-in-again = Sign in again
 way-sign-out = Sign out
 way-other-account = Use another account
-way-back = Back to { $service }
+way-back = Back to “{ $service }”

@@ -4,11 +4,11 @@ refusal-wrong-credentials = Identifiant ou mot de passe incorrect.
 refusal-too-many-tries = { $register ->
     [tu] Trop d’essais. Réessaie dans { $minutes ->
         [one] une minute
-       *[other] { $minutes } minutes
+       *[other] { $minutes } minutes
     }.
    *[vous] Trop d’essais. Réessayez dans { $minutes ->
         [one] une minute
-       *[other] { $minutes } minutes
+       *[other] { $minutes } minutes
     }.
 }
 refusal-suspended = { $register ->

@@ -6,15 +6,15 @@ wait-lead = { $register ->
     [tu] Tout le monde se connecte en même temps. { $ahead ->
         [0] C’est bientôt à toi.
         [one] Il y a une personne avant toi, ton tour vient tout seul.
-       *[other] Il y a { $ahead } personnes avant toi, ton tour vient tout seul.
+       *[other] Il y a { $ahead } personnes avant toi, ton tour vient tout seul.
     }
    *[vous] Tout le monde se connecte en même temps. { $ahead ->
         [0] C’est bientôt à vous.
         [one] Il y a une personne avant vous, votre tour vient tout seul.
-       *[other] Il y a { $ahead } personnes avant vous, votre tour vient tout seul.
+       *[other] Il y a { $ahead } personnes avant vous, votre tour vient tout seul.
     }
 }
-wait-seconds = Environ { $seconds } secondes
+wait-seconds = Environ { $seconds } secondes
 wait-keep = { $register ->
     [tu] Garde cette page ouverte. Ce que tu as tapé est conservé, il n’y a rien à refaire.
    *[vous] Gardez cette page ouverte. Ce que vous avez saisi est conservé, il n’y a rien à refaire.
@@ -73,4 +73,4 @@ way-sign-in = Se connecter
 way-sign-in-again = Se connecter de nouveau
 way-sign-out = Se déconnecter
 way-other-account = Prendre un autre compte
-way-back = Retourner à { $service }
+way-back = Retourner à « { $service } »

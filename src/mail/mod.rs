@@ -1,0 +1,5 @@
+//! Mail: what an owed mail says, as text and HTML alike. Rendering is pure; sending is the courier's.
+
+mod render;
+
+pub use render::{Rendered, render};

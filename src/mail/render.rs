@@ -1,0 +1,226 @@
+//! An owed mail in words: the same blocks as text and as HTML, with the portal's name and why it was sent.
+
+use askama::Template;
+
+use crate::{
+    domain::{Mail, MailKind},
+    policy::Portal,
+    words::{Locale, Register, Speaker, unbroken},
+};
+
+/// A mail as it leaves. The same for the same mail, byte for byte: it holds no moment and no chance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rendered {
+    /// The subject, one line.
+    pub subject: String,
+    /// The text part, at most 72 signs a line where words allow.
+    pub text: String,
+    /// The HTML part: no remote image, no script.
+    pub html: String,
+}
+
+/// Renders a mail for its reader. `public_url` is named so that the reader can tell whence it comes.
+///
+/// # Errors
+/// None that a reader can cause; a faulty template would be one.
+pub fn render(mail: &Mail, portal: &Portal, public_url: &str) -> Result<Rendered, askama::Error> {
+    let locale = Locale::from_tag(&mail.language).unwrap_or_default();
+    let speaker = Speaker::at(portal, locale).addressing(Register::named(&mail.register));
+    let letter = Letter { speaker, portal, public_url, said: said(&mail.kind, speaker) };
+    let text = TextPart { letter: &letter }.render()?;
+    Ok(Rendered {
+        subject: speaker.say_with(
+            "mail-subject",
+            &[("subject", letter.said.subject.as_str()), ("portal", portal.look.title.as_str())],
+        ),
+        text: text.lines().map(|line| wrap(line, 72)).collect::<Vec<_>>().join("\n") + "\n",
+        html: HtmlPart { letter: &letter }.render()?,
+    })
+}
+
+/// What a mail says.
+struct Said {
+    subject: String,
+    blocks: Vec<Block>,
+    /// Why this person gets it.
+    why: String,
+}
+
+/// A piece of a mail.
+enum Block {
+    Paragraph(String),
+    /// Something that is typed exactly: on a line of its own, nothing glued to it (row MEL-07).
+    Exact {
+        label: String,
+        value: String,
+    },
+}
+
+/// The words of each kind. Exhaustive: a new kind without its words does not compile.
+fn said(kind: &MailKind, speaker: Speaker) -> Said {
+    let paragraph = |key: &str| Block::Paragraph(speaker.say(key));
+    match kind {
+        MailKind::SignInPaused { given_name, identifier } => Said {
+            subject: speaker.say("mail-paused-subject"),
+            blocks: vec![
+                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
+                paragraph("mail-paused-what"),
+                Block::Exact { label: speaker.say("mail-identifier"), value: identifier.clone() },
+                paragraph("mail-paused-you"),
+                paragraph("mail-paused-not-you"),
+            ],
+            why: speaker.say("mail-why-account"),
+        },
+        MailKind::Trial => Said {
+            subject: speaker.say("mail-trial-subject"),
+            blocks: vec![paragraph("mail-trial-what")],
+            why: speaker.say("mail-why-trial"),
+        },
+    }
+}
+
+/// What both parts are made from.
+struct Letter<'a> {
+    speaker: Speaker,
+    portal: &'a Portal,
+    public_url: &'a str,
+    said: Said,
+}
+
+impl Letter<'_> {
+    fn sender(&self) -> String {
+        let look = &self.portal.look;
+        self.speaker.say_with("mail-sender", &[("portal", look.title.as_str()), ("network", look.network.as_str())])
+    }
+
+    fn address(&self) -> String {
+        self.speaker.say_with("mail-address", &[("url", self.public_url)])
+    }
+
+    /// Whom to turn to, since nobody reads an answer (row MEL-02).
+    fn contact(&self) -> String {
+        let help = &self.portal.help;
+        let known: Vec<String> = help.email.iter().chain(&help.phones).map(|way| unbroken(way)).collect();
+        if known.is_empty() {
+            return self.speaker.say("mail-no-reply");
+        }
+        self.speaker.say_with("mail-no-reply-contact", &[("contact", known.join(", "))])
+    }
+}
+
+#[derive(Template)]
+#[template(path = "mails/mail.txt")]
+struct TextPart<'a> {
+    letter: &'a Letter<'a>,
+}
+
+#[derive(Template)]
+#[template(path = "mails/mail.html")]
+struct HtmlPart<'a> {
+    letter: &'a Letter<'a>,
+}
+
+/// Breaks a line at ordinary blanks alone, so that nothing that belongs together is torn apart.
+fn wrap(line: &str, width: usize) -> String {
+    let (mut wrapped, mut column) = (String::new(), 0);
+    for word in line.split(' ') {
+        let length = word.chars().count();
+        if column > 0 && column + 1 + length > width {
+            wrapped.push('\n');
+            column = 0;
+        } else if column > 0 {
+            wrapped.push(' ');
+            column += 1;
+        }
+        wrapped.push_str(word);
+        column += length;
+    }
+    wrapped
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        domain::{Email, PortalName, Profile},
+        policy::{Help, Look, Preset, SchoolWord},
+    };
+
+    use super::*;
+
+    fn portal() -> Portal {
+        Portal {
+            name: PortalName::new("default"),
+            preset: Preset::Default,
+            look: Look {
+                title: "Espace <famille>".into(),
+                network: "Réseau du Val d’Orne".into(),
+                day: "#14578a".into(),
+                night: "#97caf3".into(),
+                logo: None,
+            },
+            help: Help { phones: vec!["02 00 00 00 00".into()], email: None, site: None },
+            hosts: vec![],
+            profiles: Profile::ALL.into(),
+            chooser: false,
+            by_email: true,
+            remember: true,
+            corrects_profile: false,
+            school_word: SchoolWord::default(),
+        }
+    }
+
+    fn mail(kind: MailKind, language: &str) -> Mail {
+        Mail {
+            to: Email::parse("nadia@example.org").expect("an address"),
+            portal: PortalName::new("default"),
+            language: language.into(),
+            register: "vous".into(),
+            account_id: None,
+            kind,
+        }
+    }
+
+    fn kinds() -> [MailKind; 2] {
+        let paused = MailKind::SignInPaused { given_name: "Nadia <b>".into(), identifier: "n.roux".into() };
+        [paused, MailKind::Trial]
+    }
+
+    #[test]
+    fn both_parts_say_the_same_who_sent_it_why_and_whom_to_ask() {
+        for language in ["fr", "en"] {
+            for kind in kinds() {
+                let name = kind.name();
+                let mail = render(&mail(kind, language), &portal(), "https://id.example").expect("a mail");
+                for needed in ["Réseau du Val d’Orne", "https://id.example", "02\u{a0}00\u{a0}00\u{a0}00\u{a0}00"] {
+                    assert!(mail.text.contains(needed) && mail.html.contains(needed), "{language} {name}: {needed}");
+                }
+                assert!(mail.subject.contains("Espace <famille>") && !mail.subject.contains('\n'));
+                assert!(mail.text.contains("Espace <famille>") && mail.html.contains("Espace &#60;famille&#62;"));
+                for unwanted in ["<img", "<script", "url(", "src="] {
+                    assert!(!mail.html.contains(unwanted), "{language} {name} holds {unwanted}");
+                }
+                for part in [&mail.subject, &mail.text, &mail.html] {
+                    assert!(!part.contains(|c| ('\u{2066}'..='\u{2069}').contains(&c)));
+                }
+                assert!(mail.text.lines().all(|line| line.chars().count() <= 72), "{}", mail.text);
+            }
+        }
+    }
+
+    #[test]
+    fn mel_07_what_is_typed_stands_on_a_line_of_its_own() {
+        let [paused, _] = kinds();
+        let mail = render(&mail(paused, "fr"), &portal(), "https://id.example").expect("a mail");
+        assert!(mail.text.lines().any(|line| line == "n.roux"), "{}", mail.text);
+        assert!(mail.html.contains("<p class=\"exact\">n.roux</p>"));
+        assert!(mail.html.contains("Nadia &#60;b&#62;"), "a name is a text");
+    }
+
+    #[test]
+    fn a_mail_is_the_same_each_time() {
+        let [paused, _] = kinds();
+        let mail = mail(paused, "fr");
+        let once = render(&mail, &portal(), "https://id.example").expect("a mail");
+        assert_eq!(once, render(&mail, &portal(), "https://id.example").expect("a mail"));
+    }
+}

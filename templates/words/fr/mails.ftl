@@ -1,0 +1,34 @@
+# Mails. Each says what happened, what to do, who sent it and why.
+
+mail-subject = { $subject } – { $portal }
+mail-hello = Bonjour { $name },
+mail-identifier = { $register ->
+    [tu] Ton identifiant
+   *[vous] Votre identifiant
+}
+mail-sender = Expéditeur : { $portal } ({ $network }).
+mail-address = Son adresse : { $url }
+mail-no-reply = Message automatique, merci de ne pas y répondre.
+mail-no-reply-contact = Message automatique, merci de ne pas y répondre. Pour joindre quelqu’un : { $contact }
+mail-why-account = { $register ->
+    [tu] Tu le reçois parce que cette adresse est celle de ton compte.
+   *[vous] Vous le recevez parce que cette adresse est celle de votre compte.
+}
+
+mail-paused-subject = Des essais de connexion ont été mis en pause
+mail-paused-what = { $register ->
+    [tu] Plusieurs mots de passe faux ont été essayés sur ton compte. Par précaution, il faut attendre quelques minutes entre deux essais.
+   *[vous] Plusieurs mots de passe faux ont été essayés sur votre compte. Par précaution, il faut attendre quelques minutes entre deux essais.
+}
+mail-paused-you = { $register ->
+    [tu] C’était toi ? Attends quelques minutes, puis réessaie. La pause se termine toute seule.
+   *[vous] C’était vous ? Attendez quelques minutes, puis réessayez. La pause se termine toute seule.
+}
+mail-paused-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Personne n’est entré et ton mot de passe n’a pas changé. Si cela recommence, préviens un adulte de ton { $school }.
+   *[vous] Ce n’était pas vous ? Personne n’est entré et votre mot de passe n’a pas changé. Si cela recommence, prévenez l’{ $school }.
+}
+
+mail-trial-subject = Essai d’envoi
+mail-trial-what = Ce message est un essai : s’il est arrivé, l’envoi des mails fonctionne. Il n’y a rien à faire.
+mail-why-trial = Il a été demandé par la personne qui exploite ce portail.

@@ -84,11 +84,7 @@ const fn lifetimes(settings: &Settings) -> Lifetimes {
     let given = &settings.sessions;
     Lifetimes {
         pupil: SessionLifetime { idle: seconds(given.pupil_idle), absolute: seconds(given.pupil_absolute) },
-        family: SessionLifetime {
-            idle: seconds(given.family_idle),
-            absolute: seconds(given.family_absolute),
-            ..lifetime
-        },
+        family: SessionLifetime { idle: seconds(given.family_idle), absolute: seconds(given.family_absolute) },
         staff: SessionLifetime { idle: seconds(given.staff_idle), absolute: seconds(given.staff_absolute) },
         remembered: seconds(given.remembered),
         interaction: seconds(given.interaction),

@@ -1,16 +1,19 @@
 //! `App`: the services that a request may use. Fields, no logic beyond handing them out.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
 };
 
 use arc_swap::ArcSwap;
 
 use crate::{
     config::Config,
-    crypto::{Hasher, KeyRing, Rng, Sealer},
-    domain::{Fault, Instant, RelyingParty, RelyingPartyId},
+    crypto::{Hasher, KeyRing, Rng, Sealer, Turn},
+    domain::{Digest, Fault, Instant, RelyingParty, RelyingPartyId},
     ephemeral::Ephemeral,
     store::{self, Db},
 };
@@ -39,6 +42,8 @@ pub struct Services {
     pub clock: Clock,
     /// Chance.
     pub rng: Rng,
+    /// Who waits for a hash on this node.
+    pub turns: Turns,
 }
 
 impl App {
@@ -73,6 +78,37 @@ impl Clock {
     /// Moves it forward: for tests.
     pub fn advance(&self, by: std::time::Duration) {
         self.0.fetch_add(i64::try_from(by.as_millis()).unwrap_or(i64::MAX), Ordering::Relaxed);
+    }
+}
+
+/// Who waits for a hash on this node, by ticket, so that the waiting page can tell the place in the queue.
+#[derive(Clone, Default)]
+pub struct Turns(Arc<Mutex<HashMap<Digest, Turn>>>);
+
+/// A place in `Turns`, left when dropped.
+pub struct Entered {
+    turns: Turns,
+    ticket: Digest,
+}
+
+impl Turns {
+    /// Notes who waits; a second try under the same ticket replaces the first.
+    #[must_use]
+    pub fn enter(&self, ticket: &Digest, turn: Turn) -> Entered {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(ticket.clone(), turn);
+        Entered { turns: self.clone(), ticket: ticket.clone() }
+    }
+
+    /// How many are before it; none where nobody waits under this ticket here.
+    #[must_use]
+    pub fn place(&self, ticket: &Digest) -> Option<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(ticket).map(Turn::place)
+    }
+}
+
+impl Drop for Entered {
+    fn drop(&mut self) {
+        self.turns.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.ticket);
     }
 }
 

@@ -21,6 +21,8 @@ pub enum Kind {
     ServiceTicket,
     /// Outcomes of sign-ins that waited in the hashing queue (design §8).
     Outcome,
+    /// Sign-ins that wait in some node's queue.
+    Turn,
 }
 
 impl Kind {
@@ -29,6 +31,7 @@ impl Kind {
             Self::Code => "code",
             Self::ServiceTicket => "st",
             Self::Outcome => "outcome",
+            Self::Turn => "turn",
         }
     }
 }

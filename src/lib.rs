@@ -6,6 +6,7 @@ pub mod domain;
 pub mod ephemeral;
 pub mod mail;
 pub mod policy;
+pub mod signin;
 pub mod store;
 pub mod web;
 pub mod words;

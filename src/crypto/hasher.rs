@@ -144,6 +144,29 @@ impl<T> Waiting<T> {
     }
 }
 
+/// Where a hash stands, for whoever shows it to the person who waits.
+#[derive(Clone)]
+pub struct Turn {
+    shared: Arc<Shared>,
+    class: Class,
+    ticket: Ticket,
+}
+
+impl Turn {
+    /// How many wait before it now; 0 when it is next, being hashed or done.
+    #[must_use]
+    pub fn place(&self) -> usize {
+        self.shared.lock().queue.place(&self.class, self.ticket)
+    }
+}
+
+impl<T> Waiting<T> {
+    /// A handle on its place that outlives the wait.
+    pub fn turn(&self) -> Turn {
+        Turn { shared: self.shared.clone(), class: self.class.clone(), ticket: self.ticket }
+    }
+}
+
 impl<T> Future for Waiting<T> {
     type Output = Result<T, Fault>;
 

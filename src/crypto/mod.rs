@@ -14,7 +14,7 @@ mod queue;
 mod rng;
 mod seal;
 
-pub use hasher::{Hasher, Verdict, Waiting};
+pub use hasher::{Hasher, Turn, Verdict, Waiting};
 pub use keydir::exposed_keys;
 pub use keys::{KeyLine, KeyRing, KeyState};
 pub use queue::{Class, QueueFull};

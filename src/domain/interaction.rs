@@ -58,10 +58,10 @@ pub struct Demands {
     pub max_age: Option<Duration>,
     /// Proof given after this moment (`prompt=login`, `renew=true`): the moment of asking.
     pub authenticate_after: Option<Instant>,
-    /// The person is asked which account (`prompt=select_account`).
-    pub choose_account: bool,
     /// The person is asked for consent even where it was given (`prompt=consent`).
     pub ask_consent: bool,
+    /// What will be released: third-party services need consent to it (design §3).
+    pub claims: Vec<super::Claim>,
     /// An identifier to fill in (`login_hint`).
     pub login_hint: Option<String>,
     /// Languages in order of preference (`ui_locales`).

@@ -6,7 +6,7 @@ use super::{AccountId, Email, PortalName};
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Mail {
     /// To whom.
-    pub to: Email,
+    pub to: Recipient,
     /// The portal whose name and look it carries.
     pub portal: PortalName,
     /// `fr` or `en`.
@@ -19,15 +19,26 @@ pub struct Mail {
     pub kind: MailKind,
 }
 
+/// To whom a mail goes. A form that must not tell whether an account exists owes a mail to an identifier; the courier
+/// finds the account, or nobody (design §5).
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Recipient {
+    /// A known address.
+    Address(Email),
+    /// The folded identifier of an account that may not exist.
+    Holder(String),
+}
+
 /// What a mail says, with the values it needs.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum MailKind {
     /// Sign-ins to this account were paused after wrong tries.
     SignInPaused {
-        /// Whose account, by first name.
+        /// Whose account, by first name; filled in by the courier.
         given_name: String,
-        /// Its identifier.
+        /// Its identifier; filled in by the courier.
         identifier: String,
     },
     /// `preau doctor --mail-to`: does mail arrive at all?

@@ -32,7 +32,7 @@ pub use id::{
 };
 pub use identifier::{Email, Identifier};
 pub use interaction::{Asked, Demands, Interaction};
-pub use mail::{Mail, MailKind};
+pub use mail::{Mail, MailKind, Recipient};
 pub use network::Network;
 pub use password::{Password, PasswordHash, PasswordRefused};
 pub use people::{

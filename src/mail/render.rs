@@ -171,7 +171,7 @@ mod tests {
 
     fn mail(kind: MailKind, language: &str) -> Mail {
         Mail {
-            to: Email::parse("nadia@example.org").expect("an address"),
+            to: crate::domain::Recipient::Address(Email::parse("nadia@example.org").expect("an address")),
             portal: PortalName::new("default"),
             language: language.into(),
             register: "vous".into(),

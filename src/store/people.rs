@@ -24,8 +24,11 @@ const LIST_CHILDREN: &str =
     LEFT JOIN establishment e ON e.id = g.establishment_id
     WHERE w.guardian_id = $1 AND w.standing = 'legal' ORDER BY p.birth_date NULLS LAST, p.id, g.name NULLS LAST";
 
+const LIST_PROFILES: &str = "SELECT DISTINCT profile FROM affiliation WHERE person_id = $1 ORDER BY profile";
+
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[FIND_PERSON, FIND_DETAILS, LIST_AFFILIATIONS, LIST_CLASSES, LIST_CHILDREN];
+pub const STATEMENTS: &[&str] =
+    &[LIST_PROFILES, FIND_PERSON, FIND_DETAILS, LIST_AFFILIATIONS, LIST_CLASSES, LIST_CHILDREN];
 
 /// Everything a claim may be made of.
 #[derive(Clone, Debug)]
@@ -90,6 +93,14 @@ pub struct ChildFact {
 /// The engine did not answer.
 pub async fn find(db: &Db, id: &PersonId) -> sqlx::Result<Option<Person>> {
     read_from!(db, pool => sqlx::query_as(FIND_PERSON).bind(id).fetch_optional(pool).await)
+}
+
+/// Every profile of a person.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_profiles(db: &Db, id: &PersonId) -> sqlx::Result<Vec<Profile>> {
+    read_from!(db, pool => sqlx::query_scalar(LIST_PROFILES).bind(id).fetch_all(pool).await)
 }
 
 /// What is known of an account's person; none where there is no such account.

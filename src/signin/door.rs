@@ -1,0 +1,159 @@
+//! Who stands at the door, and what a sign-in still owes. The one dispatcher of steps (design §3).
+
+use std::sync::Arc;
+
+use crate::{
+    app::App,
+    domain::{Asked, Demands, Fault, Interaction, InteractionId, RelyingParty, Step},
+    policy::{Owed, Portal, next_step},
+    store::{consents, interactions, sessions, sessions::Standing},
+};
+
+use super::Visitor;
+
+/// What a protocol room asks for, once it has parsed and checked its request.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Who asks; none for a page of our own.
+    pub relying_party: Option<Arc<RelyingParty>>,
+    /// At which portal.
+    pub portal: Arc<Portal>,
+    /// The request in its protocol's own words.
+    pub asked: Asked,
+    /// What the session must fulfil.
+    pub demands: Demands,
+}
+
+/// Where a pending sign-in stands when the browser comes back to it.
+#[derive(Debug)]
+pub enum Resumed {
+    /// Nothing is owed: the protocol room answers. The interaction is not taken yet (`take`).
+    Answer(Box<Interaction>, Box<Standing>),
+    /// This is owed; the standing is there where somebody is signed in.
+    Owed(Box<Interaction>, Step, Option<Box<Standing>>),
+    /// Unknown, or begun in another browser: start afresh.
+    Lost,
+}
+
+/// Who is signed in, if anybody; one statement. Notes the use at most once a minute.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn standing(app: &App, visitor: &Visitor) -> Result<Option<Standing>, Fault> {
+    let Some(id) = &visitor.session else { return Ok(None) };
+    let standing = sessions::find_standing(&app.db, id, visitor.actor.now).await?;
+    if let Some(standing) = &standing {
+        sessions::see(&app.db, &standing.session, visitor.actor.now).await?;
+    }
+    Ok(standing)
+}
+
+/// What a request owes right now, without writing anything: the hot path ends here with `Step::Answer`.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn look(app: &App, visitor: &Visitor, request: &Request) -> Result<(Step, Option<Standing>), Fault> {
+    let standing = standing(app, visitor).await?;
+    let party = request.relying_party.as_deref();
+    let step = decide(
+        app,
+        visitor,
+        Asking { portal: &request.portal, demands: &request.demands, party, chosen: None },
+        standing.as_ref(),
+    )
+    .await?;
+    Ok((step, standing))
+}
+
+/// Keeps a request as a pending sign-in of this browser. The browser then goes to `/connexion?i=ID`.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn begin(app: &App, visitor: &Visitor, request: Request) -> Result<InteractionId, Fault> {
+    let now = visitor.actor.now;
+    let interaction = Interaction {
+        id: InteractionId::new(app.rng.id()),
+        browser: visitor.browser.clone(),
+        portal: request.portal.name.clone(),
+        relying_party_id: request.relying_party.map(|party| party.id.clone()),
+        asked: request.asked,
+        demands: request.demands,
+        profile: None,
+        created_at: now,
+        expires_at: now + app.config.policy.lifetimes.interaction,
+    };
+    interactions::add(&app.db, &interaction).await?;
+    Ok(interaction.id)
+}
+
+/// Where a pending sign-in stands.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn resume(app: &App, visitor: &Visitor, id: &InteractionId) -> Result<Resumed, Fault> {
+    let Some(interaction) = find(app, visitor, id).await? else { return Ok(Resumed::Lost) };
+    let party = interaction.relying_party_id.as_ref().and_then(|id| app.services.load().find(id).cloned());
+    if interaction.relying_party_id.is_some() && party.is_none() {
+        return Ok(Resumed::Lost);
+    }
+    let portal = portal_of(app, &interaction);
+    let standing = standing(app, visitor).await?;
+    let asking =
+        Asking { portal: &portal, demands: &interaction.demands, party: party.as_deref(), chosen: interaction.profile };
+    let step = decide(app, visitor, asking, standing.as_ref()).await?;
+    let (interaction, standing) = (Box::new(interaction), standing.map(Box::new));
+    Ok(match (step, standing) {
+        (Step::Answer, Some(standing)) => Resumed::Answer(interaction, standing),
+        (step, standing) => Resumed::Owed(interaction, step, standing),
+    })
+}
+
+/// The pending sign-in of that id, if this browser began it.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn find(app: &App, visitor: &Visitor, id: &InteractionId) -> Result<Option<Interaction>, Fault> {
+    Ok(interactions::find(&app.db, id).await?.filter(|interaction| interaction.browser == visitor.browser))
+}
+
+/// Ends a pending sign-in so that it can be answered: `true` once.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn take(app: &App, visitor: &Visitor, id: &InteractionId) -> Result<bool, Fault> {
+    Ok(interactions::take(&app.db, id, &visitor.browser).await?)
+}
+
+/// The portal of a pending sign-in; the default one where the configuration has lost it.
+#[must_use]
+pub fn portal_of(app: &App, interaction: &Interaction) -> Arc<Portal> {
+    let portals = &app.config.policy.portals;
+    portals.find(&interaction.portal).unwrap_or_else(|| portals.default_portal()).clone()
+}
+
+struct Asking<'a> {
+    portal: &'a Portal,
+    demands: &'a Demands,
+    party: Option<&'a RelyingParty>,
+    chosen: Option<crate::domain::Profile>,
+}
+
+async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, standing: Option<&Standing>) -> Result<Step, Fault> {
+    let lacks_consent = match (asking.party, standing) {
+        (Some(party), Some(standing)) if !party.first_party => {
+            let given = consents::find(&app.db, &standing.account.id, &party.id).await?;
+            asking.demands.ask_consent
+                || !given.is_some_and(|given| asking.demands.claims.iter().all(|claim| given.contains(claim)))
+        }
+        (Some(_), Some(_)) => false,
+        _ => false,
+    };
+    Ok(next_step(&Owed {
+        portal: asking.portal,
+        demands: asking.demands,
+        chosen: asking.chosen,
+        session: standing.map(|standing| (&standing.session, standing.profiles.as_slice())),
+        lacks_consent,
+        now: visitor.actor.now,
+    }))
+}

@@ -1,0 +1,63 @@
+//! A proof becomes a session: the only place where one is opened.
+
+use crate::{
+    app::App,
+    domain::{Event, Fault, Secret, Session},
+    store::{accounts, audit, people, sessions, throttles},
+};
+
+use super::{Visitor, password::Proven, throttle::Counters};
+
+/// What the browser gets: the cookies of a fresh session.
+#[derive(Debug)]
+pub struct Opened {
+    /// The session's secret: a new one at every sign-in (ASVS 5.0 V7.2.4).
+    pub session: Secret,
+    /// The session itself.
+    pub row: Session,
+    /// The secret by which accounts know this browser: what it had, or a new one.
+    pub known: Option<Secret>,
+}
+
+impl Proven {
+    /// Opens a session, ends the one that this browser had, lets the account know the browser; one transaction.
+    /// `remember` is what the person asked for; the policy decides.
+    ///
+    /// # Errors
+    /// The store did not answer.
+    pub async fn open(&self, app: &App, visitor: &Visitor, remember: bool) -> Result<Opened, Fault> {
+        let (now, lifetimes) = (visitor.actor.now, &app.config.policy.lifetimes);
+        let account = accounts::find(&app.db, &self.account_id).await?.filter(crate::domain::Account::may_sign_in);
+        let account = account.ok_or_else(|| Fault::new("an account was closed while its session was being opened"))?;
+        let profiles = people::list_profiles(&app.db, &account.person_id).await?;
+        let lifetime = lifetimes.session(&profiles, remember);
+        let secret = app.rng.secret();
+        let row = Session {
+            id: secret.digest(),
+            sid: app.rng.id(),
+            account_id: account.id.clone(),
+            authenticated_at: now,
+            amr: vec!["pwd".into()],
+            profile: self.profile,
+            seen_at: now,
+            idle_ttl: lifetime.idle,
+            expires_at: now + lifetime.absolute,
+            remembered: lifetime.absolute == lifetimes.remembered && remember,
+        };
+        let fresh = visitor.known.is_none().then(|| app.rng.secret());
+        let known = fresh.as_ref().map(Secret::digest).or_else(|| visitor.known.clone());
+        let mut tx = app.db.begin().await?;
+        if let Some(old) = &visitor.session {
+            sessions::end(&mut tx, old).await?;
+        }
+        sessions::add(&mut tx, &row, &visitor.device, now).await?;
+        if let Some(known) = &known {
+            throttles::know(&mut tx, known, &account.id, now, now + lifetimes.known_browser).await?;
+        }
+        Counters::of(app, visitor, &account.identifier.folded(), true).forget(&mut tx).await?;
+        let actor = crate::domain::Actor { account_id: Some(account.id.clone()), ..visitor.actor.clone() };
+        audit::add(&mut tx, &actor, Some(&account.id), &Event::SignedIn { amr: row.amr.clone() }).await?;
+        tx.commit().await?;
+        Ok(Opened { session: secret, row, known: fresh })
+    }
+}

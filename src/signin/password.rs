@@ -1,0 +1,129 @@
+//! The proof by password: one argon2id whatever was typed, one sentence for what is wrong.
+
+use crate::{
+    app::App,
+    crypto::{Class, QueueFull, Verdict, Waiting},
+    domain::{Account, AccountChange, AccountId, Fault, Identifier, Outcome, Password, PortalName, Profile, Refusal},
+    store::{accounts, people},
+};
+
+use super::{Visitor, throttle, throttle::Counters};
+
+/// What a person typed at the door.
+#[derive(Clone, Debug)]
+pub struct Try {
+    /// As typed.
+    pub identifier: Identifier,
+    /// As typed.
+    pub password: Password,
+    /// The profile chosen, where the portal asked.
+    pub profile: Option<Profile>,
+    /// At which portal.
+    pub portal: PortalName,
+}
+
+/// A try that was looked at and now waits for its hash.
+pub struct Pending {
+    /// The hash.
+    pub hash: Waiting<Verdict>,
+    account: Option<Account>,
+    counters: Counters,
+    asked: Try,
+}
+
+/// Somebody has proven who they are; `open` makes a session of it.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Proven {
+    /// Who.
+    pub account_id: AccountId,
+    /// The profile chosen, put right where the portal does so.
+    pub profile: Option<Profile>,
+}
+
+/// What came of posting a password.
+pub enum Posted {
+    /// It waits for its hash.
+    Pending(Box<Pending>),
+    /// The queue is full: nothing was looked at.
+    Full,
+}
+
+/// Looks at a try and queues its hash. Statements and hashes are the same for known and unknown identifiers.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn post(app: &App, visitor: &Visitor, asked: Try) -> Outcome<Posted> {
+    let account = accounts::find_by_identifier(&app.db, &asked.identifier).await?;
+    let is_known = throttle::is_known(app, visitor, account.as_ref()).await?;
+    let counters = Counters::of(app, visitor, &asked.identifier.folded(), is_known);
+    if let Some(again_at) = counters.paused_until(app, visitor.actor.now).await? {
+        return Ok(Err(Refusal::TooManyTries { again_at }));
+    }
+    let known = account.as_ref().and_then(|account| account.credential.hash());
+    Ok(Ok(match app.hasher.verify(&visitor.network, known, &asked.password) {
+        Ok(hash) => Posted::Pending(Box::new(Pending { hash, account, counters, asked })),
+        Err(QueueFull) => Posted::Full,
+    }))
+}
+
+impl Pending {
+    /// Waits for the hash and says what came of it. A pause that began meanwhile holds for a right password too, so that
+    /// guesses sent side by side gain nothing.
+    ///
+    /// # Errors
+    /// The store or the pool did not answer.
+    pub async fn finish(self, app: &App, visitor: &Visitor) -> Outcome<Proven> {
+        let Self { hash, account, counters, asked } = self;
+        let verdict = hash.await?;
+        if let Some(again_at) = counters.paused_until(app, visitor.actor.now).await? {
+            return Ok(Err(Refusal::TooManyTries { again_at }));
+        }
+        let Some(account) = account.filter(|_| verdict.matches) else {
+            counters.fail(app, visitor, &asked.portal, None).await?;
+            return Ok(Err(Refusal::WrongCredentials));
+        };
+        if account.suspension.is_some() {
+            return Ok(Err(Refusal::Suspended));
+        }
+        let profiles = profiles(app, &account).await?;
+        let profile = asked.profile.filter(|chosen| profiles.contains(chosen));
+        let corrects = app.config.policy.portals.find(&asked.portal).is_none_or(|portal| portal.corrects_profile);
+        if !account.may_sign_in() || (asked.profile.is_some() && profile.is_none() && !corrects) {
+            counters.fail(app, visitor, &asked.portal, Some(&account.id)).await?;
+            return Ok(Err(Refusal::WrongCredentials));
+        }
+        if verdict.needs_rehash {
+            rehash_later(app.clone(), visitor.clone(), account.clone(), asked.password);
+        }
+        Ok(Ok(Proven { account_id: account.id, profile }))
+    }
+}
+
+async fn profiles(app: &App, account: &Account) -> Result<Vec<Profile>, Fault> {
+    Ok(people::list_profiles(&app.db, &account.person_id).await?)
+}
+
+/// Hashes a right password under today's parameters, after the answer, behind everybody who waits.
+fn rehash_later(app: App, visitor: Visitor, account: Account, password: Password) {
+    tokio::spawn(async move {
+        let Some(instead_of) = account.credential.hash().cloned() else { return };
+        if let Err(fault) = rehash(&app, &visitor, &account.id, instead_of, &password).await {
+            tracing::warn!(account.id = %account.id, cause = %fault, "a password could not be hashed anew");
+        }
+    });
+}
+
+async fn rehash(
+    app: &App,
+    visitor: &Visitor,
+    id: &AccountId,
+    instead_of: crate::domain::PasswordHash,
+    password: &Password,
+) -> Result<(), Fault> {
+    let Ok(waiting) = app.hasher.hash(Class::Bulk, password) else { return Ok(()) };
+    let change = AccountChange::PasswordRehashed { id: id.clone(), hash: waiting.await?, instead_of };
+    let mut tx = app.db.begin().await?;
+    accounts::apply(&mut tx, &visitor.actor, change).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -159,7 +159,7 @@ fn draw(page: &impl Template) -> String {
     page.render().expect("a page")
 }
 
-/// `cargo test --lib pictures -- --ignored` writes `target/pages/{fr,en}-NAME.html`, with their styles beside them.
+/// `cargo test --lib pictures -- --ignored` writes `target/pages/{fr,en}-NAME.html` and `…-night.html`, with their styles beside them.
 #[test]
 #[ignore = "writes files to be looked at"]
 fn pictures() {
@@ -178,7 +178,10 @@ fn pictures() {
     for locale in Locale::ALL {
         for (name, html) in pages(locale) {
             let html = html.replace("\"/assets/", "\"assets/");
-            std::fs::write(folder.join(format!("{}-{name}.html", locale.tag())), html).expect("a page");
+            let night = html.replace("screen and (prefers-color-scheme: dark)", "screen");
+            for (theme, html) in [("", html), ("-night", night)] {
+                std::fs::write(folder.join(format!("{}-{name}{theme}.html", locale.tag())), html).expect("a page");
+            }
         }
     }
 }

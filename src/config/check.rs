@@ -6,7 +6,10 @@ use url::Url;
 
 use crate::{
     domain::{Fault, HashParameters, Hashing, Network, PortalName, Profile},
-    policy::{AccountLimits, Lifetimes, Limits, Look, NetworkLimits, Policy, Portal, Portals, Preset, SessionLifetime},
+    policy::{
+        AccountLimits, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Lifetimes, Limits, Look, NetworkLimits,
+        Policy, Portal, Portals, Preset, SessionLifetime, contrast,
+    },
 };
 
 use super::{Config, Mode, PortalSettings, Settings, seconds};
@@ -130,11 +133,15 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
     if !fine_name {
         wrong.push(format!("portal `{name}`: a name has small letters, digits and hyphens"));
     }
-    for (setting, colour) in [("day", &given.day), ("night", &given.night)] {
-        let fine =
-            colour.strip_prefix('#').is_some_and(|hex| hex.len() == 6 && hex.bytes().all(|b| b.is_ascii_hexdigit()));
-        if !fine {
-            wrong.push(format!("`portals.{name}.{setting}` {colour} is not a colour: write #1f5d4c"));
+    let grounds: [(_, _, &[&str]); 2] =
+        [("day", &given.day, &GROUNDS_BY_DAY), ("night", &given.night, &GROUNDS_BY_NIGHT)];
+    for (setting, colour, grounds) in grounds {
+        let readable = |ground: &&&str| contrast(colour, ground).is_some_and(|ratio| ratio >= LEAST_CONTRAST);
+        if let Some(ground) = grounds.iter().find(|ground| !readable(ground)) {
+            wrong.push(contrast(colour, ground).map_or_else(
+                || format!("`portals.{name}.{setting}` {colour} is not a colour: write #1f5d4c"),
+                |_| format!("`portals.{name}.{setting}` {colour} can't be read on {ground}: it needs 4.5:1 at least"),
+            ));
         }
     }
     let logo = given.logo.as_deref().and_then(|path| logo(name, path, wrong));
@@ -246,6 +253,18 @@ mod tests {
         for word in ["public_url", "hashing", "the proxy"] {
             assert!(cause.contains(word), "{cause}");
         }
+    }
+
+    #[test]
+    fn a_colour_that_cannot_be_read_is_refused_with_its_ground() {
+        let fault = |day: &str, night: &str| {
+            let portal = PortalSettings { day: day.into(), night: night.into(), ..PortalSettings::default() };
+            config(|s| drop(s.portals.insert("ent".into(), portal))).err().map(|fault| fault.cause)
+        };
+        assert_eq!(fault("#1f5d4c", "#8fd0b6"), None);
+        assert!(fault("#8fd0b6", "#8fd0b6").is_some_and(|cause| cause.contains("#ffffff")));
+        assert!(fault("#1f5d4c", "#1f5d4c").is_some_and(|cause| cause.contains("#1b2621")));
+        assert!(fault("green", "#8fd0b6").is_some_and(|cause| cause.contains("not a colour")));
     }
 
     #[test]

@@ -2,11 +2,13 @@
 //!
 //! Nothing here does IO or reads a clock. Rooms ask here and act elsewhere; no page and no journey holds a rule.
 
+mod colour;
 mod lifetimes;
 mod limits;
 mod portal;
 mod steps;
 
+pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};
 pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, NetworkLimits};
 pub use portal::{Door, Doors, Help, Look, Portal, Portals, Preset, SchoolWord};

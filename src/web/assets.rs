@@ -172,7 +172,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::Profile,
-        policy::{Help, Look, Preset, SchoolWord},
+        policy::{Help, Look, Preset, SchoolWord, contrast},
     };
 
     fn portal(name: &str, logo: Option<&str>) -> Portal {
@@ -237,6 +237,38 @@ mod tests {
         assert_eq!((status, kind.as_str(), text.as_str()), (StatusCode::OK, SVG, "<svg id='ent'/>"));
         assert!(keep.contains("immutable"));
         assert_eq!(get("/assets/logos/default.svg").await.3, HOUSE_LOGO);
+    }
+
+    #[test]
+    fn xct_01_every_text_can_be_read_on_every_ground_by_day_and_by_night() {
+        let text = |name| ASSETS.iter().find(|asset| asset.name == name).expect("an asset").text;
+        for (sheet, accent) in [("look.css", "#1f5d4c"), ("night.css", "#8fd0b6")] {
+            // The night says only what it changes.
+            let token = |name: &str| {
+                let find = |text: &str| text.split(&format!("--{name}: ")).nth(1)?.split(';').next().map(str::to_owned);
+                let long = |hex: String| if hex == "#fff" { "#ffffff".to_owned() } else { hex };
+                long(find(text(sheet)).or_else(|| find(text("look.css"))).expect("a token"))
+            };
+            let readable = |ink: &str, ground: &str, least: f64| {
+                let ratio = contrast(ink, ground).expect("two colours");
+                assert!(ratio >= least, "{sheet}: {ink} on {ground} is {ratio:.2}:1");
+            };
+            for ink in ["ink", "soft", "red", "green", "amber"] {
+                readable(&token(ink), &token("paper"), 4.5);
+            }
+            for ink in ["ink", "soft"] {
+                readable(&token(ink), &token("yard"), 4.5);
+            }
+            for tone in ["red", "green", "amber"] {
+                readable(&token(tone), &token(&format!("{tone}-wash")), 4.5);
+                readable(&token("ink"), &token(&format!("{tone}-wash")), 4.5);
+            }
+            for ink in ["chalk", "chalk-soft", "star"] {
+                readable(&token(ink), &token("board"), 4.5);
+            }
+            readable(&token("edge"), &token("paper"), 3.0);
+            readable(accent, &token("yard"), 4.5);
+        }
     }
 
     #[test]

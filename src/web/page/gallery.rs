@@ -141,7 +141,7 @@ fn mails() -> Vec<(String, Rendered)> {
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {
                 let mail = Mail {
-                    to: Email::parse("nadia@example.org").expect("an address"),
+                    to: crate::domain::Recipient::Address(Email::parse("nadia@example.org").expect("an address")),
                     portal: PortalName::new("default"),
                     language: locale.tag().into(),
                     register: "vous".into(),

@@ -85,7 +85,7 @@ impl Ephemeral {
     /// Redis did not answer.
     pub async fn take<T: DeserializeOwned>(&self, kind: Kind, key: &Digest, now: Instant) -> Result<Option<T>, Fault> {
         let value = match &*self.0 {
-            Inner::Memory(memory) => memory.take(&(kind, key.as_str().to_owned()), now)?,
+            Inner::Memory(memory) => memory.take(&(kind, key.as_str().to_owned()), now),
             Inner::Redis(redis) => redis.take(kind, key, now).await?,
         };
         value.map(|value| serde_json::from_str(&value).map_err(Fault::from)).transpose()

@@ -162,6 +162,7 @@ impl Turn {
 
 impl<T> Waiting<T> {
     /// A handle on its place that outlives the wait.
+    #[must_use]
     pub fn turn(&self) -> Turn {
         Turn { shared: self.shared.clone(), class: self.class.clone(), ticket: self.ticket }
     }

@@ -60,6 +60,8 @@ pub struct Demands {
     pub authenticate_after: Option<Instant>,
     /// The person is asked for consent even where it was given (`prompt=consent`).
     pub ask_consent: bool,
+    /// The person was asked for consent and refused: the protocol room answers so.
+    pub consent_refused: bool,
     /// What will be released: third-party services need consent to it (design §3).
     pub claims: Vec<super::Claim>,
     /// An identifier to fill in (`login_hint`).

@@ -28,9 +28,9 @@ impl Memory {
         Ok(())
     }
 
-    pub(super) fn take(&self, key: &(Kind, String), now: Instant) -> Result<Option<String>, Fault> {
+    pub(super) fn take(&self, key: &(Kind, String), now: Instant) -> Option<String> {
         let found = self.0.lock().unwrap_or_else(PoisonError::into_inner).remove(key);
-        Ok(found.filter(|(expires_at, _)| now < *expires_at).map(|(_, value)| value))
+        found.filter(|(expires_at, _)| now < *expires_at).map(|(_, value)| value)
     }
 
     pub(super) fn sweep(&self, now: Instant) {

@@ -46,16 +46,16 @@ impl Default for Limits {
         Self {
             account: AccountLimits {
                 failures: 5,
-                pause: Duration::from_secs(60),
-                longest_pause: Duration::from_secs(15 * 60),
+                pause: Duration::from_mins(1),
+                longest_pause: Duration::from_mins(15),
                 daily: 25,
                 known_browser: 10,
             },
             network: NetworkLimits {
                 failures: 100,
                 school_failures: 2000,
-                window: Duration::from_secs(600),
-                pause: Duration::from_secs(60),
+                window: Duration::from_mins(10),
+                pause: Duration::from_mins(1),
             },
             school_networks: Vec::new(),
         }

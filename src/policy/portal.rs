@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{PortalName, Profile};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, none excludes another")]
 /// A door to come in by: its look, its help, whom it welcomes and how (design §4).
 #[derive(Clone, Debug)]
 pub struct Portal {

@@ -145,7 +145,6 @@ async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, standing: Opti
             asking.demands.ask_consent
                 || !given.is_some_and(|given| asking.demands.claims.iter().all(|claim| given.contains(claim)))
         }
-        (Some(_), Some(_)) => false,
         _ => false,
     };
     Ok(next_step(&Owed {

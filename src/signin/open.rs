@@ -17,20 +17,21 @@ pub struct Opened {
     pub row: Session,
     /// The secret by which accounts know this browser: what it had, or a new one.
     pub known: Option<Secret>,
+    /// How long the browser keeps it.
+    pub known_for: std::time::Duration,
 }
 
 impl Proven {
     /// Opens a session, ends the one that this browser had, lets the account know the browser; one transaction.
-    /// `remember` is what the person asked for; the policy decides.
     ///
     /// # Errors
     /// The store did not answer.
-    pub async fn open(&self, app: &App, visitor: &Visitor, remember: bool) -> Result<Opened, Fault> {
+    pub async fn open(&self, app: &App, visitor: &Visitor) -> Result<Opened, Fault> {
         let (now, lifetimes) = (visitor.actor.now, &app.config.policy.lifetimes);
         let account = accounts::find(&app.db, &self.account_id).await?.filter(crate::domain::Account::may_sign_in);
         let account = account.ok_or_else(|| Fault::new("an account was closed while its session was being opened"))?;
         let profiles = people::list_profiles(&app.db, &account.person_id).await?;
-        let lifetime = lifetimes.session(&profiles, remember);
+        let lifetime = lifetimes.session(&profiles, self.remember);
         let secret = app.rng.secret();
         let row = Session {
             id: secret.digest(),
@@ -42,7 +43,7 @@ impl Proven {
             seen_at: now,
             idle_ttl: lifetime.idle,
             expires_at: now + lifetime.absolute,
-            remembered: lifetime.absolute == lifetimes.remembered && remember,
+            remembered: lifetime.absolute == lifetimes.remembered && self.remember,
         };
         let fresh = visitor.known.is_none().then(|| app.rng.secret());
         let known = fresh.as_ref().map(Secret::digest).or_else(|| visitor.known.clone());
@@ -58,6 +59,6 @@ impl Proven {
         let actor = crate::domain::Actor { account_id: Some(account.id.clone()), ..visitor.actor.clone() };
         audit::add(&mut tx, &actor, Some(&account.id), &Event::SignedIn { amr: row.amr.clone() }).await?;
         tx.commit().await?;
-        Ok(Opened { session: secret, row, known: fresh })
+        Ok(Opened { session: secret, row, known: fresh, known_for: lifetimes.known_browser })
     }
 }

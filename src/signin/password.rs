@@ -20,6 +20,8 @@ pub struct Try {
     pub profile: Option<Profile>,
     /// At which portal.
     pub portal: PortalName,
+    /// Whether the person asked to be remembered.
+    pub remember: bool,
 }
 
 /// A try that was looked at and now waits for its hash.
@@ -38,6 +40,8 @@ pub struct Proven {
     pub account_id: AccountId,
     /// The profile chosen, put right where the portal does so.
     pub profile: Option<Profile>,
+    /// Whether the person asked to be remembered; the policy decides.
+    pub remember: bool,
 }
 
 /// What came of posting a password.
@@ -95,7 +99,7 @@ impl Pending {
         if verdict.needs_rehash {
             rehash_later(app.clone(), visitor.clone(), account.clone(), asked.password);
         }
-        Ok(Ok(Proven { account_id: account.id, profile }))
+        Ok(Ok(Proven { account_id: account.id, profile, remember: asked.remember }))
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
 
 use super::Visitor;
 
-const DAY: Duration = Duration::from_secs(86_400);
+const DAY: Duration = Duration::from_hours(24);
 
 /// The counters that one try touches.
 pub(super) struct Counters {

@@ -16,7 +16,7 @@ use super::{
 };
 
 /// How long an outcome waits to be fetched.
-const KEPT: Duration = Duration::from_secs(120);
+const KEPT: Duration = Duration::from_mins(2);
 
 /// What came of a try, or where it stands.
 pub enum Look {
@@ -61,13 +61,12 @@ pub async fn patiently(app: &App, visitor: &Visitor, ticket: Digest, pending: Pe
         }
         drop(turn);
     });
-    let outcome = match tokio::time::timeout(app.config.policy.hashing.patience, &mut receiver).await {
-        Ok(outcome) => outcome.ok(),
-        Err(_) => {
-            // From here on the task keeps its outcome; one that was sent just before is still there to be taken.
-            receiver.close();
-            receiver.try_recv().ok()
-        }
+    let outcome = if let Ok(outcome) = tokio::time::timeout(app.config.policy.hashing.patience, &mut receiver).await {
+        outcome.ok()
+    } else {
+        // From here on the task keeps its outcome; one that was sent just before is still there to be taken.
+        receiver.close();
+        receiver.try_recv().ok()
     };
     if let Some(outcome) = outcome {
         return Ok(Look::Done(outcome?));

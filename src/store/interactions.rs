@@ -11,12 +11,13 @@ const ADD: &str =
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const FIND: &str = "SELECT * FROM interaction WHERE id = $1";
 const CHOOSE_PROFILE: &str = "UPDATE interaction SET profile = $2 WHERE id = $1";
+const RENEW: &str = "UPDATE interaction SET expires_at = $2 WHERE id = $1";
 const SET_DEMANDS: &str = "UPDATE interaction SET demands = $2 WHERE id = $1";
 const TAKE: &str = "DELETE FROM interaction WHERE id = $1 AND browser = $2 RETURNING id";
 const PURGE: &str = "DELETE FROM interaction WHERE expires_at < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[ADD, FIND, CHOOSE_PROFILE, SET_DEMANDS, TAKE, PURGE];
+pub const STATEMENTS: &[&str] = &[ADD, FIND, CHOOSE_PROFILE, RENEW, SET_DEMANDS, TAKE, PURGE];
 
 #[derive(FromRow)]
 struct Row {
@@ -78,6 +79,14 @@ pub async fn find(db: &Db, id: &InteractionId) -> Result<Option<Interaction>, Fa
 /// The engine did not answer.
 pub async fn choose_profile(db: &Db, id: &InteractionId, profile: Option<Profile>) -> sqlx::Result<()> {
     write_to!(db, pool => sqlx::query(CHOOSE_PROFILE).bind(id).bind(profile).execute(pool).await.map(|_| ()))
+}
+
+/// Gives a pending sign-in more time.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn renew(db: &Db, id: &InteractionId, expires_at: Instant) -> sqlx::Result<()> {
+    write_to!(db, pool => sqlx::query(RENEW).bind(id).bind(expires_at).execute(pool).await.map(|_| ()))
 }
 
 /// Notes that a demand has been met on the way.

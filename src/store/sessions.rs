@@ -125,7 +125,7 @@ pub async fn find_standing(db: &Db, id: &Digest, now: Instant) -> Result<Option<
 /// # Errors
 /// The engine did not answer.
 pub async fn see(db: &Db, session: &Session, now: Instant) -> sqlx::Result<()> {
-    if now.since(session.seen_at) < Duration::from_secs(60) {
+    if now.since(session.seen_at) < Duration::from_mins(1) {
         return Ok(());
     }
     write_to!(db, pool => sqlx::query(SEE).bind(&session.id).bind(now).execute(pool).await.map(|_| ()))

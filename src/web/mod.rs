@@ -1,4 +1,17 @@
-//! The HTTP kit of every face. It has pages and their assets, and no route of a face's own; it knows no journey.
+//! The HTTP kit of every face: `Visit`, `Guarded` forms, cookies, headers, pages and their assets. It has no route of a
+//! face's own, and it knows no journey and no protocol.
 
 pub mod assets;
+mod cookies;
+mod guard;
+mod layer;
 pub mod page;
+mod visit;
+
+pub use cookies::Jar;
+pub use guard::{FormToken, Guarded};
+pub use layer::{around, method_not_allowed, not_found};
+pub use visit::{Visit, see_other};
+
+/// What a handler answers: a response, or a fault of ours that becomes the error page.
+pub type Answered = Result<axum::response::Response, crate::domain::Fault>;

@@ -1,0 +1,28 @@
+//! The face that people see: sign-in, its waiting page, agreement, sign-out, home.
+//!
+//! Handlers take a visit, call one function of `signin`, match what it says and answer with a page. No rule and no SQL
+//! here, and no page decides where the person goes next: `sign_in::show` asks `signin::door` after every step.
+
+mod consent;
+mod home;
+mod sign_in;
+mod sign_out;
+mod wait;
+
+use axum::{Router, routing::get};
+
+use crate::app::App;
+
+/// The paths of this face, at the default portal and under `/p/{portal}`.
+pub fn routes() -> Router<App> {
+    Router::new().merge(doors()).nest("/p/{portal}", doors())
+}
+
+fn doors() -> Router<App> {
+    Router::new()
+        .route("/", get(home::show))
+        .route("/connexion", get(sign_in::show).post(sign_in::post))
+        .route("/connexion/attente", get(wait::show).post(wait::post))
+        .route("/connexion/accord", get(sign_in::show).post(consent::post))
+        .route("/deconnexion", get(sign_out::show).post(sign_out::post))
+}

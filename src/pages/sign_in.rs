@@ -1,0 +1,234 @@
+//! Identifier and password, and the dispatcher to which the browser comes back after every step.
+
+use axum::{
+    extract::{Query, State},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use crate::{
+    app::App,
+    domain::{Identifier, Interaction, InteractionId, Password, PasswordRefused, Profile, Refusal, Step},
+    signin::{
+        Resumed, Try, Visitor, door,
+        password::{self, Posted, Proven},
+        waiting::{self, Look},
+    },
+    store::interactions,
+    web::{
+        Answered, Guarded, Visit,
+        page::{Chooser, ChooserPage, MessagePage, Page, SignIn, SignInPage, Trouble, Way},
+        see_other,
+    },
+};
+
+use super::{consent, home::base, wait};
+
+/// What an address of the sign-in may carry.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub(super) struct Asked {
+    /// The pending sign-in.
+    pub i: Option<InteractionId>,
+    /// The profile chosen at the door; empty: choose again.
+    #[serde(rename = "profil")]
+    profile: Option<String>,
+    /// Set where the page is shown anew.
+    relance: Option<String>,
+}
+
+/// The sign-in form.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    i: Option<InteractionId>,
+    identifier: String,
+    password: String,
+    remember: Option<String>,
+}
+
+/// What is owed next. A chosen profile is noted on the way.
+pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
+    let mut again = asked.relance.as_ref().map(|_| Refusal::FormExpired);
+    if let Some(id) = &asked.i {
+        if let (Some(chosen), Some(_)) = (&asked.profile, door::find(&app, &visit.visitor, id).await?) {
+            interactions::choose_profile(&app.db, id, Profile::named(chosen)).await?;
+        }
+        match door::resume(&app, &visit.visitor, id).await? {
+            Resumed::Answer(interaction, _) => return Ok(see_other(&interaction.asked.resume_path(&interaction.id))),
+            Resumed::Owed(interaction, step, standing) => {
+                let visit = visit_of(&app, &visit, &interaction);
+                return match step {
+                    Step::Consent => consent::show(&app, &visit, &interaction),
+                    Step::NotWelcome => Ok(Page::of(&MessagePage::not_welcome(&visit.place)).into_response()),
+                    Step::ChooseProfile => Ok(choose(&visit, Some(&interaction.id))),
+                    Step::Authenticate | Step::Answer => {
+                        let known = standing.map(|standing| standing.account.identifier.to_string());
+                        let hint = interaction.demands.login_hint.clone().or(known).unwrap_or_default();
+                        let refusal = again.take();
+                        Ok(form(
+                            &app,
+                            &visit,
+                            Some(&interaction),
+                            Form { identifier: &hint, refusal: refusal.as_ref(), ..Form::default() },
+                        ))
+                    }
+                };
+            }
+            Resumed::Lost => again = Some(Refusal::FormExpired),
+        }
+    }
+    let chosen = asked.profile.as_deref().and_then(Profile::named);
+    if visit.place.portal.chooser && chosen.is_none() {
+        return Ok(choose(&visit, None));
+    }
+    if again.is_none() && door::standing(&app, &visit.visitor).await?.is_some() {
+        return Ok(see_other(&format!("{}/", base(&visit))));
+    }
+    Ok(form(&app, &visit, None, Form { profile: chosen, refusal: again.as_ref(), ..Form::default() }))
+}
+
+/// A try with a password.
+pub(super) async fn post(
+    State(app): State<App>,
+    Query(asked): Query<Asked>,
+    Guarded(visit, typed): Guarded<Typed>,
+) -> Answered {
+    let chosen = asked.profile.as_deref().and_then(Profile::named);
+    let interaction = match &typed.i {
+        Some(id) => door::find(&app, &visit.visitor, id).await?,
+        None => None,
+    };
+    let visit = interaction.as_ref().map_or_else(|| visit.clone(), |interaction| visit_of(&app, &visit, interaction));
+    let profile = interaction.as_ref().map_or(chosen, |interaction| interaction.profile);
+    let remember = typed.remember.is_some() && visit.place.portal.remember;
+    let shown = Form { identifier: &typed.identifier, profile, refusal: None, remembered: remember };
+    if let Some(interaction) = interaction.as_ref().filter(|interaction| visit.now > interaction.expires_at) {
+        interactions::renew(&app.db, &interaction.id, visit.now + app.config.policy.lifetimes.interaction).await?;
+        return Ok(form(&app, &visit, Some(interaction), Form { refusal: Some(&Refusal::FormExpired), ..shown }));
+    }
+    if typed.i.is_some() && interaction.is_none() {
+        return Ok(form(&app, &visit, None, Form { refusal: Some(&Refusal::FormExpired), ..shown }));
+    }
+    let password = match read(&typed) {
+        Ok(password) => password,
+        Err(refusal) => return Ok(form(&app, &visit, interaction.as_ref(), Form { refusal: Some(&refusal), ..shown })),
+    };
+    let identifier = Identifier::new(&typed.identifier);
+    let asked = Try { identifier, password, profile, portal: visit.place.portal.name.clone(), remember };
+    let refusal = match password::post(&app, &visit.visitor, asked).await? {
+        Ok(Posted::Full) => return Ok(full(&visit, interaction.as_ref())),
+        Ok(Posted::Pending(pending)) => {
+            let interaction_id = interaction.as_ref().map(|interaction| &interaction.id);
+            let ticket = waiting::ticket(&app, &visit.visitor, interaction_id);
+            match waiting::patiently(&app, &visit.visitor, ticket, *pending).await? {
+                Look::Done(Ok(proven)) => return open(&app, &visit, interaction_id, &proven).await,
+                Look::Done(Err(refusal)) => refusal,
+                Look::Waits { place } => {
+                    if let Some(interaction) = &interaction {
+                        keep_identifier(&app, interaction, &typed.identifier).await?;
+                    }
+                    return Ok(wait::page(&visit, interaction_id, place));
+                }
+            }
+        }
+        Err(refusal) => refusal,
+    };
+    Ok(refused(&app, &visit, interaction.as_ref(), Form { refusal: Some(&refusal), ..shown }))
+}
+
+/// What was typed, as far as it can be a password at all. Too long and unfit ones are wrong without a look at any account.
+fn read(typed: &Typed) -> Result<Password, Refusal> {
+    if typed.identifier.trim().is_empty() {
+        return Err(Refusal::Missing { field: "identifier" });
+    }
+    Password::typed(&typed.password).map_err(|refused| match refused {
+        PasswordRefused::Empty => Refusal::Missing { field: "password" },
+        PasswordRefused::TooLong | PasswordRefused::Unfit => Refusal::WrongCredentials,
+    })
+}
+
+/// Opens the session and lets the dispatcher say what comes next.
+pub(super) async fn open(app: &App, visit: &Visit, interaction: Option<&InteractionId>, proven: &Proven) -> Answered {
+    let opened = proven.open(app, &visit.visitor).await?;
+    visit.keep(&opened);
+    Ok(see_other(&interaction.map_or_else(|| format!("{}/", base(visit)), |id| format!("/connexion?i={id}"))))
+}
+
+/// What a refused try is shown: the form again, or for a blocked account a page of its own.
+pub(super) fn refused(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form<'_>) -> Response {
+    if shown.refusal == Some(&Refusal::Suspended) {
+        return Page::of(&MessagePage::suspended(&visit.place)).into_response();
+    }
+    form(app, visit, interaction, shown)
+}
+
+/// What the form holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Form<'a> {
+    pub identifier: &'a str,
+    pub profile: Option<Profile>,
+    pub refusal: Option<&'a Refusal>,
+    pub remembered: bool,
+}
+
+pub(super) fn form(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form<'_>) -> Response {
+    let party =
+        interaction.and_then(|it| it.relying_party_id.as_ref()).and_then(|id| app.services.load().find(id).cloned());
+    let profile = interaction.map_or(shown.profile, |interaction| interaction.profile);
+    let path = format!("{}/connexion", base(visit));
+    let action = match (interaction, profile) {
+        (None, Some(profile)) => format!("{path}?{}={}", Chooser::PARAMETER, profile.name()),
+        _ => path,
+    };
+    let page = SignInPage::new(
+        &visit.place,
+        &SignIn {
+            action: &action,
+            form_token: visit.form_token.as_str(),
+            interaction: interaction.map(|interaction| interaction.id.as_str()),
+            service: party.as_ref().map(|party| party.name.as_str()),
+            identifier: shown.identifier,
+            profile,
+            refusal: shown.refusal,
+            remembered: shown.remembered,
+        },
+    );
+    Page::of(&page).into_response()
+}
+
+fn choose(visit: &Visit, interaction: Option<&InteractionId>) -> Response {
+    let path = format!("{}/connexion", base(visit));
+    Page::of(&ChooserPage::new(&visit.place, &path, interaction.map(InteractionId::as_str))).into_response()
+}
+
+/// Nobody can be let into the queue: the only answer that is not a place in it.
+fn full(visit: &Visit, interaction: Option<&Interaction>) -> Response {
+    let to = interaction.map_or_else(|| format!("{}/connexion", base(visit)), |it| format!("/connexion?i={}", it.id));
+    let ways = vec![Way::new(visit.place.speaker.say("sign-in-button"), to)];
+    let page = Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status());
+    ([(axum::http::header::RETRY_AFTER, "10")], page).into_response()
+}
+
+/// Keeps what was typed as the identifier while its owner waits: a lost ticket leads back to the form with it.
+async fn keep_identifier(app: &App, interaction: &Interaction, typed: &str) -> Result<(), crate::domain::Fault> {
+    let mut demands = interaction.demands.clone();
+    demands.login_hint = Some(typed.chars().take(254).collect());
+    interactions::set_demands(&app.db, &interaction.id, &demands).await
+}
+
+/// The visit at the portal of a pending sign-in, in the language that its service asked for.
+pub(super) fn visit_of(app: &App, visit: &Visit, interaction: &Interaction) -> Visit {
+    visit.at(&door::portal_of(app, interaction), &interaction.demands.ui_locales)
+}
+
+/// The pending sign-in of a page that only makes sense with one.
+pub(super) async fn pending(
+    app: &App,
+    visitor: &Visitor,
+    id: Option<&InteractionId>,
+) -> Result<Option<Interaction>, crate::domain::Fault> {
+    match id {
+        Some(id) => door::find(app, visitor, id).await,
+        None => Ok(None),
+    }
+}

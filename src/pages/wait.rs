@@ -1,0 +1,86 @@
+//! The waiting page: a place in the queue instead of an error (design §8).
+
+use axum::{
+    extract::{Query, State},
+    http::{StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+
+use crate::{
+    app::App,
+    domain::InteractionId,
+    signin::waiting::{self, Look},
+    web::{
+        Answered, Guarded, Visit,
+        page::{Page, Wait, WaitPage},
+        see_other,
+    },
+};
+
+use super::{
+    home::base,
+    sign_in::{Asked, Form, open, pending, refused, visit_of},
+};
+
+/// Its button.
+#[derive(Debug, Deserialize)]
+pub(super) struct Button {
+    i: Option<InteractionId>,
+}
+
+/// What came of the try that waits. The address holds no secret: the ticket is made of the browser's cookie.
+pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
+    look(&app, &visit, asked.i.as_ref()).await
+}
+
+/// The same by the button, for browsers that do not refresh.
+pub(super) async fn post(State(app): State<App>, Guarded(visit, button): Guarded<Button>) -> Answered {
+    look(&app, &visit, button.i.as_ref()).await
+}
+
+async fn look(app: &App, visit: &Visit, id: Option<&InteractionId>) -> Answered {
+    let interaction = pending(app, &visit.visitor, id).await?;
+    let visit = interaction.as_ref().map_or_else(|| visit.clone(), |interaction| visit_of(app, visit, interaction));
+    let id = interaction.as_ref().map(|interaction| &interaction.id);
+    let ticket = waiting::ticket(app, &visit.visitor, id);
+    match waiting::look(app, &visit.visitor, &ticket).await? {
+        Some(Look::Done(Ok(proven))) => open(app, &visit, id, &proven).await,
+        Some(Look::Done(Err(refusal))) => {
+            let hint = interaction.as_ref().and_then(|it| it.demands.login_hint.clone()).unwrap_or_default();
+            Ok(refused(
+                app,
+                &visit,
+                interaction.as_ref(),
+                Form { identifier: &hint, refusal: Some(&refusal), ..Form::default() },
+            ))
+        }
+        Some(Look::Waits { place }) => Ok(page(&visit, id, place)),
+        None => Ok(see_other(
+            &id.map_or_else(|| format!("{}/connexion", base(&visit)), |id| format!("/connexion?i={id}&relance=1")),
+        )),
+    }
+}
+
+/// 503 with `Retry-After` and a `Refresh` long enough to be read.
+pub(super) fn page(visit: &Visit, id: Option<&InteractionId>, place: usize) -> Response {
+    let ahead = u64::try_from(place).unwrap_or(u64::MAX);
+    // About thirty hashes a second on the least machine; the page rounds up to tens.
+    let seconds = ahead.div_ceil(30).max(1);
+    let action = format!("{}/connexion/attente", base(visit));
+    let page = WaitPage::new(
+        &visit.place,
+        &Wait {
+            action: &action,
+            form_token: visit.form_token.as_str(),
+            interaction: id.map(InteractionId::as_str),
+            ahead,
+            seconds,
+            percent: None,
+        },
+    );
+    let next = id.map_or_else(|| action.clone(), |id| format!("{action}?i={id}"));
+    let refresh = format!("5; url={next}");
+    let headers = [(header::RETRY_AFTER, "5".to_owned()), (header::REFRESH, refresh)];
+    (headers, Page::of(&page).status(StatusCode::SERVICE_UNAVAILABLE)).into_response()
+}

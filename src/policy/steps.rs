@@ -37,3 +37,101 @@ pub fn next_step(owed: &Owed<'_>) -> Step {
     }
     Step::Answer
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::{
+        domain::{AccountId, Digest, PortalName},
+        policy::{Help, Look, Preset, SchoolWord},
+    };
+
+    const NOON: Instant = Instant::from_seconds(43_200);
+
+    fn portal(chooser: bool, profiles: &[Profile]) -> Portal {
+        let look = Look {
+            title: "ENT".into(),
+            network: String::new(),
+            day: "#1f5d4c".into(),
+            night: "#8fd0b6".into(),
+            logo: None,
+        };
+        Portal {
+            name: PortalName::new("ent"),
+            preset: Preset::Ent,
+            look,
+            help: Help::default(),
+            hosts: Vec::new(),
+            profiles: profiles.to_vec(),
+            chooser,
+            by_email: false,
+            remember: true,
+            corrects_profile: true,
+            school_word: SchoolWord::default(),
+        }
+    }
+
+    /// Signed in that long before noon.
+    fn session(ago: u64) -> Session {
+        Session {
+            id: Digest::of(b"cookie"),
+            sid: "sid".into(),
+            account_id: AccountId::new("nadia"),
+            authenticated_at: NOON - Duration::from_secs(ago),
+            amr: vec!["pwd".into()],
+            profile: None,
+            seen_at: NOON,
+            idle_ttl: Duration::from_secs(3600),
+            expires_at: NOON + Duration::from_secs(3600),
+            remembered: false,
+        }
+    }
+
+    #[test]
+    fn every_combination_leads_to_one_step_in_the_order_of_the_design() {
+        let demands = [
+            ("nothing", Demands::default()),
+            ("max_age=60", Demands { max_age: Some(Duration::from_secs(60)), ..Demands::default() }),
+            (
+                "prompt=login at noon less 30 s",
+                Demands { authenticate_after: Some(NOON - Duration::from_secs(30)), ..Demands::default() },
+            ),
+        ];
+        for chooser in [false, true] {
+            for chosen in [None, Some(Profile::Parent)] {
+                for welcome in [&[Profile::Parent][..], &[Profile::Pupil][..]] {
+                    for ago in [None, Some(10), Some(45), Some(300)] {
+                        for (name, demands) in &demands {
+                            for lacks_consent in [false, true] {
+                                let (portal, session) = (portal(chooser, welcome), ago.map(session));
+                                let owed = Owed {
+                                    portal: &portal,
+                                    demands,
+                                    chosen,
+                                    session: session.as_ref().map(|session| (session, &[Profile::Parent][..])),
+                                    lacks_consent,
+                                    now: NOON,
+                                };
+                                let fresh = match *name {
+                                    "nothing" => ago.is_some(),
+                                    "max_age=60" => ago.is_some_and(|ago| ago <= 60),
+                                    _ => ago.is_some_and(|ago| ago < 30),
+                                };
+                                let expected = match (fresh, chooser && chosen.is_none(), welcome, lacks_consent) {
+                                    (false, true, _, _) => Step::ChooseProfile,
+                                    (false, false, _, _) => Step::Authenticate,
+                                    (true, _, [Profile::Pupil], _) => Step::NotWelcome,
+                                    (true, _, _, true) => Step::Consent,
+                                    (true, _, _, false) => Step::Answer,
+                                };
+                                assert_eq!(next_step(&owed), expected, "{owed:?}");
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,4 +1,5 @@
 //! Préau: the front door of a school network.
+pub mod admin;
 pub mod app;
 pub mod config;
 pub mod crypto;

@@ -5,6 +5,7 @@
 
 mod account;
 mod audit;
+mod cas_service;
 mod fold;
 mod hashing;
 mod id;
@@ -24,6 +25,7 @@ mod time;
 
 pub use account::{Account, AccountChange, AccountState, Credential, Presence, Suspension};
 pub use audit::{Actor, Entry, Event};
+pub use cas_service::{CasService, CasUser, Match, ServiceUrl, is_loopback};
 pub use fold::{fold, fold_name, squeeze};
 pub use hashing::{HashParameters, Hashing};
 pub use id::{
@@ -40,9 +42,7 @@ pub use people::{
 };
 pub use profile::{Function, Profile};
 pub use refusal::{Fault, Outcome, Refusal, Rule};
-pub use relying_party::{
-    AuthMethod, CasService, CasUser, Claim, ClientSecret, Match, OidcClient, Release, RelyingParty, ReturnTo,
-};
+pub use relying_party::{AuthMethod, Claim, ClientSecret, OidcClient, Release, RelyingParty, ReturnTo};
 pub use secret::{Digest, Secret};
 pub use session::{ServedParty, Session};
 pub use step::Step;

@@ -1,10 +1,10 @@
 //! An application that receives identities: an OIDC client, a CAS service, or both at once.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use url::Url;
 
-use super::{Digest, PortalName, RelyingPartyId};
+use super::{CasService, Digest, PortalName, RelyingPartyId};
 
 /// A registered application. What it receives is decided here, once, for both protocols (least by default).
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -63,46 +63,6 @@ pub enum AuthMethod {
 pub struct ClientSecret {
     /// Its digest.
     pub digest: Digest,
-}
-
-/// The CAS side of a relying party (CAS 3.0 §2).
-#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct CasService {
-    /// The registered address.
-    pub service: String,
-    /// How a request's address is compared with it.
-    pub matching: Match,
-    /// Attribute name → where it comes from.
-    pub release: BTreeMap<String, Claim>,
-    /// Whether it may ask for proxy tickets (a later issue answers it).
-    pub proxy: bool,
-    /// Where the end of a session is told, if not at the service.
-    pub logout_url: Option<String>,
-    /// What `cas:user` holds.
-    pub user: CasUser,
-}
-
-/// How a CAS service address is matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Match {
-    /// The same address.
-    Exact,
-    /// The same scheme, host and port, and a path below it on a segment's border.
-    Prefix,
-}
-
-/// What `cas:user` holds.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum CasUser {
-    /// The identifier.
-    #[default]
-    Identifier,
-    /// The opaque subject of the service's sector.
-    Subject,
-    /// The confirmed e-mail; the identifier where there is none.
-    Email,
 }
 
 /// The claims that a relying party may receive through OpenID Connect.

@@ -3,6 +3,7 @@ pub mod admin;
 pub mod app;
 pub mod config;
 pub mod crypto;
+pub mod demo;
 pub mod domain;
 pub mod ephemeral;
 pub mod mail;

@@ -21,9 +21,11 @@ const SUSPEND: &str =
 const RESUME: &str = "UPDATE account SET suspended_at = NULL, suspension_reason = NULL
     WHERE id = $1 AND suspended_at IS NOT NULL";
 const COUNT: &str = "SELECT COUNT(*) FROM account";
+const LIST_HOLDERS: &str = "SELECT person_id, identifier_folded FROM account";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, ADD, REHASH, SUSPEND, RESUME, COUNT];
+pub const STATEMENTS: &[&str] =
+    &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, ADD, REHASH, SUSPEND, RESUME, COUNT, LIST_HOLDERS];
 
 /// A row of `account`, before its columns become states.
 #[derive(FromRow)]
@@ -115,6 +117,14 @@ pub async fn list_by_email(db: &Db, email: &Email) -> Result<Vec<Account>, Fault
 /// The engine did not answer.
 pub async fn count(db: &Db) -> sqlx::Result<i64> {
     read_from!(db, pool => sqlx::query_scalar(COUNT).fetch_one(pool).await)
+}
+
+/// Who has an account, and under which folded identifier: for bulk work that must not meet one of them.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_holders(db: &Db) -> sqlx::Result<Vec<(PersonId, String)>> {
+    read_from!(db, pool => sqlx::query_as(LIST_HOLDERS).fetch_all(pool).await)
 }
 
 /// The only writer of accounts: carries the change out and writes its audit line, or does nothing and says `false` where

@@ -6,6 +6,7 @@
 mod account;
 mod audit;
 mod cas_service;
+mod facts;
 mod fold;
 mod hashing;
 mod id;
@@ -26,6 +27,7 @@ mod time;
 pub use account::{Account, AccountChange, AccountState, Credential, Presence, Suspension};
 pub use audit::{Actor, Entry, Event};
 pub use cas_service::{CasService, CasUser, Match, ServiceUrl, is_loopback};
+pub use facts::{ChildFact, ClassFact, Facts};
 pub use fold::{fold, fold_name, squeeze};
 pub use hashing::{HashParameters, Hashing};
 pub use id::{

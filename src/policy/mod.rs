@@ -8,6 +8,7 @@ mod lifetimes;
 mod limits;
 mod portal;
 mod pupil_number;
+pub mod release;
 mod steps;
 
 pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};

@@ -2,9 +2,7 @@
 
 use sqlx::FromRow;
 
-use crate::domain::{
-    Account, AccountId, Email, Establishment, Fault, Function, Identifier, Instant, Person, PersonId, Profile,
-};
+use crate::domain::{AccountId, Establishment, Facts, Fault, Function, Instant, Person, PersonId, Profile};
 
 use super::{Db, accounts};
 
@@ -29,63 +27,6 @@ const LIST_PROFILES: &str = "SELECT DISTINCT profile FROM affiliation WHERE pers
 /// This file's statements.
 pub const STATEMENTS: &[&str] =
     &[LIST_PROFILES, FIND_PERSON, FIND_DETAILS, LIST_AFFILIATIONS, LIST_CLASSES, LIST_CHILDREN];
-
-/// Everything a claim may be made of.
-#[derive(Clone, Debug)]
-pub struct Facts {
-    /// The account.
-    pub account: Account,
-    /// Its person.
-    pub person: Person,
-    /// Further standard claims of OpenID Connect Core §5.1, as the roster or the person gave them.
-    pub details: serde_json::Map<String, serde_json::Value>,
-    /// When the person's data last changed.
-    pub updated_at: Instant,
-    /// Profile, function and school, by the school's code.
-    pub affiliations: Vec<(Profile, Option<Function>, Establishment)>,
-    /// Classes and groups.
-    pub classes: Vec<ClassFact>,
-    /// The children that the roster lets this adult see.
-    pub children: Vec<ChildFact>,
-}
-
-/// A class or group that somebody belongs to.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct ClassFact {
-    /// Its label.
-    pub name: String,
-    /// Its level.
-    pub level: String,
-    /// `class` or `teaching_group`.
-    pub kind: String,
-    /// `pupil`, `teacher` or `main_teacher`.
-    pub role: String,
-    /// Its school's code.
-    pub code: String,
-}
-
-/// A child, once for each class.
-#[derive(Clone, Debug, PartialEq, Eq, FromRow)]
-pub struct ChildFact {
-    /// Who.
-    pub id: PersonId,
-    /// Given name.
-    pub given_name: String,
-    /// Family name.
-    pub family_name: String,
-    /// The child's account, where there is one.
-    pub account_id: Option<AccountId>,
-    /// The child's identifier, where there is an account.
-    pub identifier: Option<Identifier>,
-    /// The class's label.
-    pub class: Option<String>,
-    /// The class's level.
-    pub level: Option<String>,
-    /// The school's code.
-    pub code: Option<String>,
-    /// The school's name.
-    pub school: Option<String>,
-}
 
 /// The person of that id.
 ///
@@ -132,13 +73,4 @@ pub async fn find_facts(db: &Db, account_id: &AccountId) -> Result<Option<Facts>
         person,
         account,
     }))
-}
-
-/// The confirmed address of an account, else what the roster has.
-#[must_use]
-pub const fn reachable_at(facts: &Facts) -> Option<&Email> {
-    match &facts.account.email {
-        Some(email) => Some(email),
-        None => facts.person.email.as_ref(),
-    }
 }

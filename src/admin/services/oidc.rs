@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use url::Url;
 
 use crate::domain::{AuthMethod, Claim, ClientSecret, Digest, OidcClient, Release, Secret, is_loopback};
+use crate::policy::release::claims_of_scope;
 
 use super::{
     file::SecretWish,
@@ -42,9 +43,9 @@ pub(super) fn read(members: &mut Members) -> Option<(OidcClient, SecretWish)> {
     only(members, "response_types", &["code"], "code");
     // Refresh tokens come with a later issue: a client that is ready for them need not wait.
     only(members, "grant_types", &["authorization_code", "refresh_token"], "authorization_code");
-    let scopes = scopes(members);
+    let (scopes, are_given) = scopes(members);
     let alg = members.choice("id_token_signed_response_alg", &[("RS256", "RS256"), ("ES256", "ES256")]);
-    let release = claims(members);
+    let release = claims(members, &scopes, are_given);
     let (auth, secret) = authentication(members);
     let client = OidcClient {
         redirect_uris: redirect_uris?,
@@ -128,8 +129,10 @@ fn only(members: &mut Members, member: &str, known: &[&str], needed: &str) {
     }
 }
 
-fn scopes(members: &mut Members) -> BTreeSet<String> {
+/// The scopes that may be asked for, and whether the file named them.
+fn scopes(members: &mut Members) -> (BTreeSet<String>, bool) {
     let given = members.text("scope");
+    let is_given = given.is_some();
     let mut scopes: BTreeSet<String> = given.map_or_else(
         || SCOPES.map(str::to_owned).into(),
         |scopes| scopes.split(' ').filter(|scope| !scope.is_empty()).map(str::to_owned).collect(),
@@ -140,12 +143,18 @@ fn scopes(members: &mut Members) -> BTreeSet<String> {
         members.fault("scope", format!("{scope:?} is not a scope"));
     }
     scopes.insert("openid".into());
-    scopes
+    (scopes, is_given)
 }
 
-fn claims(members: &mut Members) -> Release {
+/// What may be released: what `claims` names; without it, what the scopes stand for that the file itself names; else the
+/// subject alone.
+fn claims(members: &mut Members, scopes: &BTreeSet<String>, are_given: bool) -> Release {
     let mut release = BTreeSet::from([Claim::Subject]);
-    for name in members.texts("claims").unwrap_or_default() {
+    let named = members.texts("claims");
+    if named.is_none() && are_given {
+        release.extend(scopes.iter().flat_map(|scope| claims_of_scope(scope)));
+    }
+    for name in named.unwrap_or_default() {
         match Claim::named(&name) {
             Some(claim) => drop(release.insert(claim)),
             None => members.fault("claims", format!("`{name}` is not a claim: {}", known_claims())),

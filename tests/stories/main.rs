@@ -1,0 +1,34 @@
+//! What people do and what they read, over HTTP against the real server, on both engines.
+//!
+//! A file per journey or face; `world` starts the server, `browser` and `page` are the person's side of it. Every story
+//! runs on SQLite with what lives in the process, and on PostgreSQL with Redis:
+//!
+//! ```ignore
+//! #[rstest]
+//! #[tokio::test(flavor = "multi_thread")]
+//! async fn a_parent_signs_in(#[values(Sqlite, Postgres)] engine: Engine) {
+//!     let world = World::on(engine).await;
+//!     let nadia = world.parent("Nadia Roux").await;
+//!     let mut phone = world.phone();
+//!     phone.opens("/connexion").await;
+//!     phone.submits([("Identifiant", &nadia.identifier), ("Mot de passe", &nadia.password)]).await;
+//!     assert_eq!(phone.page().data_page(), "home");
+//! }
+//! ```
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a story that can't go on has failed, and says where"
+)]
+#![expect(dead_code, reason = "the world is larger than its first stories; the last of them takes this line out")]
+
+mod browser;
+mod engine;
+mod page;
+mod people;
+mod services;
+mod world;
+
+mod sign_in;

@@ -1,0 +1,103 @@
+//! Services that people sign in to: registered as an operator does, from files. Their own addresses lead nowhere: the
+//! browser stops there, and the story reads what it was sent with.
+
+use preau::admin::services;
+use serde_json::{Value, json};
+use url::Url;
+
+use crate::world::World;
+
+/// An OpenID Connect service.
+#[derive(Clone, Debug)]
+pub struct OidcService {
+    /// Its `client_id`.
+    pub client_id: String,
+    /// Its `client_secret`.
+    pub client_secret: String,
+    /// Where it waits for its answer.
+    pub redirect_uri: String,
+    authorize: Url,
+}
+
+/// A CAS service.
+#[derive(Clone, Debug)]
+pub struct CasService {
+    /// Its address.
+    pub service: String,
+    cas: Url,
+}
+
+impl World {
+    /// Registers what a file says, on every node.
+    pub async fn registers(&self, file: Value) {
+        let (app, files) = (self.app(), [("services.json".to_owned(), file.to_string())]);
+        let applied = services::apply(&app.db, &app.rng, &self.operator(), &app.config.policy.portals, &files).await;
+        applied.expect("the store answers").expect("a fine file");
+        self.reload_services().await;
+    }
+
+    /// An OpenID Connect service of the network, called so.
+    pub async fn service(&self, name: &str) -> OidcService {
+        self.service_with(name, json!({})).await
+    }
+
+    /// The same with further members in its file.
+    pub async fn service_with(&self, name: &str, members: Value) -> OidcService {
+        let service = OidcService {
+            client_id: name.to_owned(),
+            client_secret: format!("douze lunes pour {name}"),
+            redirect_uri: format!("http://127.0.0.2:9/{name}/cb"),
+            authorize: self.origin().join("/oidc/authorize").unwrap(),
+        };
+        let mut file = json!({
+            "client_id": service.client_id,
+            "client_name": name,
+            "client_secret": service.client_secret,
+            "redirect_uris": [service.redirect_uri],
+            "scope": "openid profile email",
+            "first_party": true,
+            "claims": ["name", "email", "preferred_username", "profiles"],
+        });
+        for (member, value) in members.as_object().expect("members") {
+            file[member] = value.clone();
+        }
+        self.registers(file).await;
+        service
+    }
+
+    /// A CAS service of the network, called so.
+    pub async fn cas_service(&self, name: &str) -> CasService {
+        let service = format!("http://127.0.0.3:9/{name}");
+        self.registers(json!({
+            "client_id": name,
+            "client_name": name,
+            "first_party": true,
+            "cas": { "service": service, "match": "exact", "proxy": false, "user": "identifier", "release": {} },
+        }))
+        .await;
+        CasService { service, cas: self.origin().join("/cas/").unwrap() }
+    }
+}
+
+impl OidcService {
+    /// Where its "sign in" leads, with `state` and `nonce` that tell its requests apart.
+    pub fn sign_in(&self, further: &[(&str, &str)]) -> String {
+        let mut url = self.authorize.clone();
+        let (id, to) = (self.client_id.as_str(), self.redirect_uri.as_str());
+        let state = format!("state-of-{id}");
+        url.query_pairs_mut()
+            .extend_pairs([("response_type", "code"), ("client_id", id), ("redirect_uri", to)])
+            .extend_pairs([("scope", "openid profile email"), ("state", &state), ("nonce", "n-0S6_WzA2Mj")])
+            .extend_pairs(further);
+        url.into()
+    }
+}
+
+impl CasService {
+    /// Where its "sign in" leads.
+    pub fn sign_in(&self) -> String {
+        let mut url = self.cas.join("login").unwrap();
+        url.query_pairs_mut().append_pair("service", &self.service);
+        url.into()
+    }
+}

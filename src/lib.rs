@@ -1,6 +1,7 @@
 //! Préau: the front door of a school network.
 pub mod admin;
 pub mod app;
+pub mod cas;
 pub mod config;
 pub mod crypto;
 pub mod demo;

@@ -21,6 +21,7 @@ use tower_http::{
 
 use crate::{
     app::{App, Clock, Registry, Services, Turns},
+    cas,
     config::Config,
     crypto::{Hasher, KeyRing, Rng, Sealer},
     domain::Fault,
@@ -137,6 +138,7 @@ fn router(app: App) -> Router {
     let settings = &app.config.settings;
     Router::new()
         .merge(pages::routes())
+        .merge(cas::routes())
         .merge(health::routes())
         .merge(web::assets::routes(&app.config.policy.portals))
         .fallback(web::not_found)

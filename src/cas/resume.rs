@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use crate::{
     app::App,
-    domain::{Asked, InteractionId},
+    domain::{Asked, Interaction, InteractionId, Step},
     signin::{Resumed, door},
     web::{Answered, Visit, page::Trouble, see_other},
 };
@@ -26,6 +26,9 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(Which { i }
     let Some(id) = i else { return Ok(refused(&visit, Trouble::InteractionGone)) };
     let (interaction, standing) = match door::resume(&app, &visit.visitor, &id).await? {
         Resumed::Answer(interaction, standing) => (interaction, standing),
+        Resumed::Owed(interaction, Step::Consent, _) if interaction.demands.consent_refused => {
+            return declined(&app, &visit, &interaction).await;
+        }
         Resumed::Owed(interaction, ..) => return Ok(see_other(&format!("/connexion?i={}", interaction.id))),
         Resumed::Lost => return Ok(refused(&visit, Trouble::InteractionGone)),
     };
@@ -43,4 +46,12 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(Which { i }
     let is_from_new_login = standing.session.authenticated_at >= interaction.created_at;
     let answer = Answer { service: &service, method: kept.method, is_from_new_login };
     answer.send(&app, &visit, &standing.session).await
+}
+
+/// The person does not want this service to learn anything. CAS has no word for it, and a service that is called without
+/// a ticket would only ask again: its home page if it named one, else ours.
+async fn declined(app: &App, visit: &Visit, interaction: &Interaction) -> Answered {
+    door::take(app, &visit.visitor, &interaction.id).await?;
+    let party = interaction.relying_party_id.as_ref().and_then(|id| app.services.load().find(id).cloned());
+    Ok(see_other(party.as_ref().and_then(|party| party.home.as_ref()).map_or("/", |home| home.as_str())))
 }

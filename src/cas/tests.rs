@@ -1,26 +1,28 @@
 //! The face in one process: what a browser and a service see of it. The stories over HTTP stand in `tests/stories`.
 
+use arc_swap::ArcSwap;
 use axum::{
     Router,
     body::Body,
     http::{Request, StatusCode, header},
     middleware,
 };
+use serde_json::json;
 use tower::ServiceExt;
 
 use super::*;
 use crate::{
-    admin,
-    app::{Clock, Registry},
+    app::{Clock, Registry, Services, Turns},
     config::{Config, Mode, Settings},
-    crypto::Rng,
+    crypto::{Hasher, KeyRing, Rng, Sealer},
     domain::{
         Account, AccountChange, AccountId, Actor, Affiliation, Credential, Digest, Email, Establishment,
-        EstablishmentId, EstablishmentKind, Identifier, Network, PasswordHash, Person, PersonId, Presence, Profile,
+        EstablishmentId, EstablishmentKind, Identifier, Instant, InteractionId, Network, PasswordHash, Person,
+        PersonId, Presence, Profile, RelyingParty,
     },
-    server,
-    signin::{Visitor, password::Proven},
-    store::{accounts, roster, sessions},
+    ephemeral::Ephemeral,
+    signin::{Visitor, agreement, door, password::Proven},
+    store::{Db, Opening, accounts, relying_parties, roster, sessions},
     web,
 };
 
@@ -40,14 +42,27 @@ struct Reply {
     text: String,
 }
 
-const SERVICES: &str = r#"[
-    { "name": "vie", "client_name": "Vie scolaire", "first_party": true, "cas": {
-        "service": "http://127.0.0.3:8082/cas", "match": "prefix",
-        "release": { "sn": "family_name", "ENTPersonProfils": "profiles", "ENTPersonStructRattachUAI": "establishments.codes",
-                     "mail": "email", "ecoles": "establishments" } } },
-    { "name": "opaque", "first_party": true, "cas": { "service": "https://opaque.example/", "user": "subject" } },
-    { "name": "other", "first_party": true, "cas": { "service": "https://other.example/" } }
-]"#;
+/// Services as the store keeps them.
+fn services() -> Vec<RelyingParty> {
+    let party = |id: &str, first_party: bool, cas: serde_json::Value| {
+        let mut whole = json!({ "service": "", "matching": "exact", "release": {}, "proxy": false, "logout_url": null, "user": "identifier" });
+        for (member, value) in cas.as_object().expect("members") {
+            whole[member] = value.clone();
+        }
+        serde_json::from_value(json!({
+            "id": id, "name": id, "portal": "default", "first_party": first_party, "home": null, "sector": id, "oidc": null, "cas": whole,
+        }))
+        .expect("a service")
+    };
+    let release =
+        json!({ "sn": "family_name", "ENTPersonProfils": "profiles", "mail": "email", "ecoles": "establishments" });
+    vec![
+        party("vie", true, json!({ "service": VIE, "matching": "prefix", "release": release })),
+        party("opaque", true, json!({ "service": "https://opaque.example/", "user": "subject" })),
+        party("other", true, json!({ "service": "https://other.example/" })),
+        party("third", false, json!({ "service": "https://third.example/" })),
+    ]
+}
 
 const VIE: &str = "http://127.0.0.3:8082/cas";
 
@@ -58,11 +73,13 @@ impl House {
         settings.database.url = format!("sqlite:{}", dir.path().join("preau.db").display());
         (settings.hashing.memory_kib, settings.hashing.passes) = (8, 1);
         let config = Config::check(settings, Mode::Demo).expect("settings");
-        let app = server::assemble(config, Clock::default(), Rng::seeded(5)).await.expect("a server");
+        let app = assemble(config).await;
         let actor = Actor::command(app.clock.now());
-        let files = [("services.json".to_owned(), SERVICES.to_owned())];
-        let portals = &app.config.policy.portals;
-        admin::services::apply(&app.db, &app.rng, &actor, portals, &files).await.expect("a store").expect("a file");
+        let mut tx = app.db.begin().await.expect("a store");
+        for party in services() {
+            relying_parties::put(&mut tx, &party, actor.now).await.expect("kept");
+        }
+        tx.commit().await.expect("kept");
         app.services.store(Registry::load(&app.db).await.expect("a store").into());
         people(&app, &actor).await;
         let router = routes().layer(middleware::from_fn_with_state(app.clone(), web::around)).with_state(app.clone());
@@ -83,17 +100,21 @@ impl House {
         self.ask(Request::get(path).header("cookie", cookies).body(Body::empty()).expect("a request")).await
     }
 
-    /// Nadia Roux gives her password in the browser of that cookie; what her browser then sends.
-    async fn sign_in(&self, browser: &str) -> String {
+    fn visitor(&self, browser: &str) -> Visitor {
         let secret = browser.split_once('=').map(|(_, value)| value).unwrap_or_default();
-        let visitor = Visitor {
+        Visitor {
             browser: Digest::of(secret.as_bytes()),
             session: None,
             known: None,
             network: Network::of([192, 0, 2, 7].into()),
             device: String::new(),
             actor: Actor { by: "browser", ..Actor::command(self.app.clock.now()) },
-        };
+        }
+    }
+
+    /// Nadia Roux gives her password in the browser of that cookie; what her browser then sends.
+    async fn sign_in(&self, browser: &str) -> String {
+        let visitor = self.visitor(browser);
         let proven = Proven { account_id: AccountId::new("nadia"), profile: None, remember: false };
         let opened = proven.open(&self.app, &visitor).await.expect("a session");
         format!("{browser}; preau_session={}", opened.session.reveal())
@@ -108,6 +129,22 @@ impl House {
     async fn validate(&self, path: &str, service: &str, ticket: &str) -> Reply {
         self.get(&format!("/cas/{path}service={}&ticket={ticket}", encoded(service)), "").await
     }
+}
+
+async fn assemble(config: Config) -> App {
+    let (clock, rng) = (Clock::default(), Rng::seeded(5));
+    App::new(Services {
+        db: Db::open(&config.settings.database.url, Opening::Migrate).await.expect("a store"),
+        ephemeral: Ephemeral::in_process(),
+        hasher: Hasher::start(config.policy.hashing, rng.clone()).expect("a pool"),
+        keys: ArcSwap::from_pointee(KeyRing::open(&config.keys, clock.now()).expect("keys")),
+        sealer: Sealer::open(&config.keys).expect("a key"),
+        services: ArcSwap::default(),
+        turns: Turns::default(),
+        clock,
+        rng,
+        config,
+    })
 }
 
 async fn people(app: &App, actor: &Actor) {
@@ -144,7 +181,7 @@ async fn people(app: &App, actor: &Actor) {
         suspension: None,
         presence: Presence::OnRoster,
         language: "fr".into(),
-        valid_since: crate::domain::Instant::from_millis(0),
+        valid_since: Instant::from_millis(0),
     };
     let place = Affiliation { person_id: person, profile: Profile::Parent, establishment_id: school, function: None };
     let mut tx = app.db.begin().await.expect("a store");
@@ -186,7 +223,6 @@ async fn a_sign_in_ends_in_a_ticket_and_the_ticket_in_a_person() {
         "<cas:isFromNewLogin>true</cas:isFromNewLogin>",
         "<cas:sn>Roux &amp; Fils</cas:sn>",
         "<cas:ENTPersonProfils>parent</cas:ENTPersonProfils>",
-        "<cas:ENTPersonStructRattachUAI>0610001A</cas:ENTPersonStructRattachUAI>",
         "<cas:ecoles>0610001A</cas:ecoles>",
         "<cas:mail>nadia@example.org</cas:mail>",
     ] {
@@ -366,4 +402,20 @@ async fn a_request_may_come_by_post_and_without_a_service() {
     let cookies = house.sign_in(BROWSER).await;
     let posted = house.get(&format!("/cas/login?method=POST&service={}", encoded(VIE)), &cookies).await;
     assert!(posted.text.contains(r#"data-page="form-post""#) && posted.text.contains(r#"name="ticket" value="ST-"#));
+}
+
+#[tokio::test]
+async fn who_refuses_a_third_party_is_led_home_without_a_ticket() {
+    let house = House::new().await;
+    let cookies = house.sign_in(BROWSER).await;
+    let asked = format!("/cas/login?service={}", encoded("https://third.example/"));
+    assert_eq!(house.get(&format!("{asked}&gateway=true"), &cookies).await.location, "https://third.example/");
+    let sent = house.get(&asked, &cookies).await;
+    let id = sent.location.strip_prefix("/connexion?i=").expect("the question").to_owned();
+    let owed = house.get(&format!("/cas/resume?i={id}"), &cookies).await;
+    assert_eq!(owed.location, sent.location);
+    let interaction = door::find(&house.app, &house.visitor(BROWSER), &InteractionId::new(&id)).await;
+    agreement::refuse(&house.app, &interaction.expect("a store").expect("a sign-in")).await.expect("noted");
+    assert_eq!(house.get(&format!("/cas/resume?i={id}"), &cookies).await.location, "/");
+    assert_eq!(house.get(&format!("/cas/resume?i={id}"), &cookies).await.status, StatusCode::BAD_REQUEST);
 }

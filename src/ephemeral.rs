@@ -118,7 +118,7 @@ mod tests {
     async fn what_is_put_is_taken_once_and_in_time() {
         let store = Ephemeral::in_process();
         let (now, key) = (Instant::from_seconds(1000), Digest::of(b"a code"));
-        let minute = Duration::from_secs(60);
+        let minute = Duration::from_mins(1);
         store.put(Kind::Code, &key, &"lune", now, minute).await.expect("kept");
         assert_eq!(store.take::<String>(Kind::ServiceTicket, &key, now).await.expect("asked"), None, "kinds are apart");
         assert_eq!(store.take::<String>(Kind::Code, &key, now).await.expect("asked").as_deref(), Some("lune"));

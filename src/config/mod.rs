@@ -4,20 +4,21 @@
 //! errors; what can't work is refused here with what to do, so that no room above meets a half-made configuration.
 
 mod check;
+#[cfg(test)]
+mod example;
+mod reading;
 mod settings;
 
 use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 
-use figment::{
-    Figment,
-    providers::{Env, Format, Serialized, Toml},
-};
 use url::Url;
 
 use crate::{
     domain::{Fault, Network},
     policy::Policy,
 };
+
+use reading::Sources;
 
 pub use settings::{
     AccountLimitSettings, CasSettings, DatabaseSettings, HashingSettings, LimitSettings, LogSettings, MailSettings,
@@ -61,19 +62,7 @@ impl Config {
     /// # Errors
     /// A fault that names every setting that is wrong, and what to do.
     pub fn load_over(defaults: &Settings, file: Option<&std::path::Path>, mode: Mode) -> Result<Self, Fault> {
-        let mut figment = Figment::from(Serialized::defaults(defaults));
-        if let Some(file) = file {
-            if !file.is_file() {
-                return Err(Fault::new(format!("there is no settings file at {}", file.display()))
-                    .remedy("name one with --config, or start from deploy/preau.example.toml"));
-            }
-            figment = figment.merge(Toml::file_exact(file));
-        }
-        let figment = figment.merge(Env::prefixed("PREAU_").split("__"));
-        let settings: Settings = figment.extract().map_err(|error| {
-            let causes: Vec<String> = error.into_iter().map(|one| one.to_string()).collect();
-            Fault::new(causes.join("; ")).remedy("see deploy/preau.example.toml for every setting")
-        })?;
+        let settings = reading::read(defaults, Sources { file, variables: reading::environment() })?;
         Self::check(settings, mode)
     }
 

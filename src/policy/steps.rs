@@ -83,8 +83,8 @@ mod tests {
             amr: vec!["pwd".into()],
             profile: None,
             seen_at: NOON,
-            idle_ttl: Duration::from_secs(3600),
-            expires_at: NOON + Duration::from_secs(3600),
+            idle_ttl: Duration::from_hours(1),
+            expires_at: NOON + Duration::from_hours(1),
             remembered: false,
         }
     }
@@ -93,7 +93,7 @@ mod tests {
     fn every_combination_leads_to_one_step_in_the_order_of_the_design() {
         let demands = [
             ("nothing", Demands::default()),
-            ("max_age=60", Demands { max_age: Some(Duration::from_secs(60)), ..Demands::default() }),
+            ("max_age=60", Demands { max_age: Some(Duration::from_mins(1)), ..Demands::default() }),
             (
                 "prompt=login at noon less 30 s",
                 Demands { authenticate_after: Some(NOON - Duration::from_secs(30)), ..Demands::default() },

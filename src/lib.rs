@@ -2,6 +2,7 @@
 pub mod admin;
 pub mod app;
 pub mod cas;
+pub mod cli;
 pub mod config;
 pub mod crypto;
 pub mod demo;

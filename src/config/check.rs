@@ -30,6 +30,9 @@ impl Config {
                 wrong.push(format!("`{cidr}` is not a network: write 192.0.2.0/24 or 2001:db8::/48"));
             }
         }
+        if settings.demo && !settings.listen.ip().is_loopback() {
+            wrong.push(format!("`listen` {} leaves this machine, which `demo` must not", settings.listen));
+        }
         if settings.tls.cert.is_some() != settings.tls.key.is_some() {
             wrong.push("`tls.cert` and `tls.key` go together: give both or neither".into());
         }

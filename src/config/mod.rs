@@ -63,6 +63,7 @@ impl Config {
     /// A fault that names every setting that is wrong, and what to do.
     pub fn load_over(defaults: &Settings, file: Option<&std::path::Path>, mode: Mode) -> Result<Self, Fault> {
         let settings = reading::read(defaults, Sources { file, variables: reading::environment() })?;
+        let mode = if settings.demo { Mode::Demo } else { mode };
         Self::check(settings, mode)
     }
 

@@ -19,6 +19,8 @@ pub struct Settings {
     pub public_url: String,
     /// Where the server listens: `address:port`.
     pub listen: SocketAddr,
+    /// Written by `preau demo`: http, cheap hashes and test people are taken, and nothing leaves this machine.
+    pub demo: bool,
     /// Proxies whose `X-Forwarded-For` is believed, as addresses or CIDR.
     pub trusted_proxies: Vec<String>,
     /// Where keys lie.
@@ -54,6 +56,7 @@ impl Default for Settings {
         Self {
             public_url: "http://localhost:8080".into(),
             listen: SocketAddr::from(([127, 0, 0, 1], 8080)),
+            demo: false,
             trusted_proxies: Vec::new(),
             keys: PathBuf::from("keys"),
             database: DatabaseSettings::default(),

@@ -149,6 +149,12 @@ pub enum AccountChange {
         /// Everything that it is.
         account: Box<Account>,
     },
+    /// An operator said anew what a test account is: its credential, address, language and presence. Everything issued
+    /// before is void.
+    Overwritten {
+        /// Everything that it is; its person, identifier and suspension stay what they were.
+        account: Box<Account>,
+    },
     /// The same password under newer parameters.
     PasswordRehashed {
         /// Whose.
@@ -177,7 +183,7 @@ impl AccountChange {
     #[must_use]
     pub const fn account_id(&self) -> &AccountId {
         match self {
-            Self::Created { account } => &account.id,
+            Self::Created { account } | Self::Overwritten { account } => &account.id,
             Self::PasswordRehashed { id, .. } | Self::Suspended { id, .. } | Self::Resumed { id } => id,
         }
     }

@@ -36,6 +36,8 @@ pub enum Event {
         /// Its identifier.
         identifier: Identifier,
     },
+    /// An operator gave a test account another credential, address, language or presence.
+    AccountOverwritten,
     /// A password was hashed under newer parameters.
     PasswordRehashed,
     /// A person blocked the account.

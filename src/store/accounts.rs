@@ -15,6 +15,9 @@ const LIST_BY_EMAIL: &str = "SELECT * FROM account WHERE email_folded = $1 ORDER
 const ADD: &str = "INSERT INTO account (id, person_id, identifier, identifier_folded, email, email_folded, credential,
     password_hash, letter_expires_at, confirming_email, suspended_at, suspension_reason, presence, presence_since, language,
     valid_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
+const OVERWRITE: &str = "UPDATE account SET email = $2, email_folded = $3, credential = $4, password_hash = $5,
+    letter_expires_at = $6, confirming_email = $7, presence = $8, presence_since = $9, language = $10, valid_since = $11
+    WHERE id = $1";
 const REHASH: &str = "UPDATE account SET password_hash = $2 WHERE id = $1 AND password_hash = $3";
 const SUSPEND: &str =
     "UPDATE account SET suspended_at = $2, suspension_reason = $3 WHERE id = $1 AND suspended_at IS NULL";
@@ -25,7 +28,7 @@ const LIST_HOLDERS: &str = "SELECT person_id, identifier_folded FROM account";
 
 /// This file's statements.
 pub const STATEMENTS: &[&str] =
-    &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, ADD, REHASH, SUSPEND, RESUME, COUNT, LIST_HOLDERS];
+    &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, ADD, OVERWRITE, REHASH, SUSPEND, RESUME, COUNT, LIST_HOLDERS];
 
 /// A row of `account`, before its columns become states.
 #[derive(FromRow)]
@@ -140,6 +143,7 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
             add(tx, &account).await?;
             (1, Event::AccountCreated { identifier })
         }
+        AccountChange::Overwritten { account } => (overwrite(tx, &account).await?, Event::AccountOverwritten),
         AccountChange::PasswordRehashed { id, hash, instead_of } => {
             let done = both!(tx, conn => sqlx::query(REHASH).bind(&id).bind(&hash).bind(&instead_of).execute(conn).await.map(|d| d.rows_affected()))?;
             (done, Event::PasswordRehashed)
@@ -160,17 +164,32 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
     Ok(true)
 }
 
+/// The columns that a credential and a presence fill beside their kind and hash.
+struct Columns<'a> {
+    letter_expires_at: Option<Instant>,
+    confirming_email: Option<&'a Email>,
+    presence: &'static str,
+    presence_since: Option<Instant>,
+}
+
+impl<'a> Columns<'a> {
+    const fn of(account: &'a Account) -> Self {
+        let (letter_expires_at, confirming_email) = match &account.credential {
+            Credential::Letter { expires_at, .. } => (Some(*expires_at), None),
+            Credential::Confirming { email, .. } => (None, Some(email)),
+            Credential::None | Credential::Own { .. } => (None, None),
+        };
+        let (presence, presence_since) = match account.presence {
+            Presence::OnRoster => ("on_roster", None),
+            Presence::Departing { since } => ("departing", Some(since)),
+            Presence::Archived { since } => ("archived", Some(since)),
+        };
+        Self { letter_expires_at, confirming_email, presence, presence_since }
+    }
+}
+
 async fn add(tx: &mut Tx, account: &Account) -> sqlx::Result<()> {
-    let (letter_expires_at, confirming_email) = match &account.credential {
-        Credential::Letter { expires_at, .. } => (Some(*expires_at), None),
-        Credential::Confirming { email, .. } => (None, Some(email)),
-        Credential::None | Credential::Own { .. } => (None, None),
-    };
-    let (presence, presence_since) = match account.presence {
-        Presence::OnRoster => ("on_roster", None),
-        Presence::Departing { since } => ("departing", Some(since)),
-        Presence::Archived { since } => ("archived", Some(since)),
-    };
+    let columns = Columns::of(account);
     both!(tx, conn => sqlx::query(ADD)
         .bind(&account.id)
         .bind(&account.person_id)
@@ -180,13 +199,30 @@ async fn add(tx: &mut Tx, account: &Account) -> sqlx::Result<()> {
         .bind(account.email.as_ref().map(Email::folded))
         .bind(account.credential.kind())
         .bind(account.credential.hash())
-        .bind(letter_expires_at)
-        .bind(confirming_email)
+        .bind(columns.letter_expires_at)
+        .bind(columns.confirming_email)
         .bind(account.suspension.as_ref().map(|s| s.since))
         .bind(account.suspension.as_ref().map(|s| s.reason.clone()))
-        .bind(presence)
-        .bind(presence_since)
+        .bind(columns.presence)
+        .bind(columns.presence_since)
         .bind(&account.language)
         .bind(account.valid_since)
         .execute(conn).await.map(|_| ()))
+}
+
+async fn overwrite(tx: &mut Tx, account: &Account) -> sqlx::Result<u64> {
+    let columns = Columns::of(account);
+    both!(tx, conn => sqlx::query(OVERWRITE)
+        .bind(&account.id)
+        .bind(&account.email)
+        .bind(account.email.as_ref().map(Email::folded))
+        .bind(account.credential.kind())
+        .bind(account.credential.hash())
+        .bind(columns.letter_expires_at)
+        .bind(columns.confirming_email)
+        .bind(columns.presence)
+        .bind(columns.presence_since)
+        .bind(&account.language)
+        .bind(account.valid_since)
+        .execute(conn).await.map(|done| done.rows_affected()))
 }

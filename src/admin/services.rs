@@ -5,7 +5,7 @@
 
 mod cas;
 mod file;
-mod members;
+pub(super) mod members;
 mod oidc;
 #[cfg(test)]
 mod tests;

@@ -34,28 +34,28 @@ impl fmt::Display for FileFault {
 }
 
 /// The members that were not taken yet, and what was found wrong.
-pub(super) struct Members {
+pub(in crate::admin) struct Members {
     left: Map<String, Value>,
     within: &'static str,
     faults: Vec<(Option<String>, String)>,
 }
 
 impl Members {
-    pub(super) const fn of(members: Map<String, Value>, within: &'static str) -> Self {
+    pub(in crate::admin) const fn of(members: Map<String, Value>, within: &'static str) -> Self {
         Self { left: members, within, faults: Vec::new() }
     }
 
     /// Notes what is wrong with a member.
-    pub(super) fn fault(&mut self, member: &str, what: impl Into<String>) {
+    pub(in crate::admin) fn fault(&mut self, member: &str, what: impl Into<String>) {
         self.faults.push((Some(format!("{}{member}", self.within)), what.into()));
     }
 
-    pub(super) fn has(&self, member: &str) -> bool {
+    pub(in crate::admin) fn has(&self, member: &str) -> bool {
         self.left.contains_key(member)
     }
 
     /// Ends the reading: what nobody took is a fault.
-    pub(super) fn finish(mut self) -> Vec<(Option<String>, String)> {
+    pub(in crate::admin) fn finish(mut self) -> Vec<(Option<String>, String)> {
         let unknown: Vec<String> = self.left.keys().cloned().collect();
         for member in unknown {
             self.fault(&member, "is not a member that is known here");
@@ -64,7 +64,7 @@ impl Members {
     }
 
     /// What another reader, of an object inside this one, found wrong.
-    pub(super) fn also(&mut self, faults: Vec<(Option<String>, String)>) {
+    pub(in crate::admin) fn also(&mut self, faults: Vec<(Option<String>, String)>) {
         self.faults.extend(faults);
     }
 
@@ -77,28 +77,43 @@ impl Members {
     }
 
     /// A text that is not empty.
-    pub(super) fn text(&mut self, member: &str) -> Option<String> {
+    pub(in crate::admin) fn text(&mut self, member: &str) -> Option<String> {
         let filled = |value: Value| value.as_str().filter(|text| !text.trim().is_empty()).map(str::to_owned);
         self.take(member, "a text that is not empty", filled)
     }
 
-    pub(super) fn truth(&mut self, member: &str) -> Option<bool> {
+    pub(in crate::admin) fn truth(&mut self, member: &str) -> Option<bool> {
         self.take(member, "true or false", |value| value.as_bool())
     }
 
-    pub(super) fn object(&mut self, member: &str) -> Option<Map<String, Value>> {
+    pub(in crate::admin) fn object(&mut self, member: &str) -> Option<Map<String, Value>> {
         self.take(member, "an object", |value| if let Value::Object(object) = value { Some(object) } else { None })
     }
 
+    /// Whether the member is there and is an object, for what may be said in two ways.
+    pub(in crate::admin) fn is_object(&self, member: &str) -> bool {
+        self.left.get(member).is_some_and(Value::is_object)
+    }
+
+    /// A reason: a text, or true for the usual one. False is as good as absent.
+    pub(in crate::admin) fn reason(&mut self, member: &str, usual: &str) -> Option<String> {
+        let reason = self.take(member, "true, false or a reason", |value| match value {
+            Value::Bool(given) => Some(if given { usual.to_owned() } else { String::new() }),
+            Value::String(reason) => Some(reason),
+            _ => None,
+        });
+        reason.filter(|reason| !reason.is_empty())
+    }
+
     /// A list of texts.
-    pub(super) fn texts(&mut self, member: &str) -> Option<Vec<String>> {
+    pub(in crate::admin) fn texts(&mut self, member: &str) -> Option<Vec<String>> {
         self.take(member, "a list of texts", |value| {
             value.as_array()?.iter().map(|one| one.as_str().map(str::to_owned)).collect()
         })
     }
 
     /// One of a few words.
-    pub(super) fn choice<T: Copy>(&mut self, member: &str, choices: &[(&str, T)]) -> Option<T> {
+    pub(in crate::admin) fn choice<T: Copy>(&mut self, member: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.text(member)?;
         let found = choices.iter().find(|(word, _)| *word == text).map(|(_, choice)| *choice);
         if found.is_none() {
@@ -109,7 +124,7 @@ impl Members {
     }
 
     /// An address that people or the server may go to: https, or http on this machine.
-    pub(super) fn address(&mut self, member: &str) -> Option<Url> {
+    pub(in crate::admin) fn address(&mut self, member: &str) -> Option<Url> {
         let text = self.text(member)?;
         match web_address(&text) {
             Ok(url) => Some(url),
@@ -122,7 +137,7 @@ impl Members {
 
     /// A member for people, with its language-tagged forms (`client_name#fr`, RFC 7591 §2.2); the plain one first, then
     /// French, then English, then the others.
-    pub(super) fn for_people<T>(
+    pub(in crate::admin) fn for_people<T>(
         &mut self,
         member: &str,
         mut read: impl FnMut(&mut Self, &str) -> Option<T>,

@@ -6,6 +6,8 @@
 mod keys;
 mod logging;
 mod migrate;
+mod people;
+mod seed;
 mod serve;
 mod service;
 mod terminal;
@@ -35,7 +37,9 @@ enum Command {
     Serve(serve::Serve),
     Migrate(migrate::Migrate),
     Service(service::Service),
+    People(people::People),
     Keys(keys::Keys),
+    Seed(seed::Seed),
 }
 
 /// The settings that a command works with.
@@ -85,6 +89,8 @@ async fn run(cli: Cli, terminal: &mut Terminal) -> Result<Ended, Fault> {
         Command::Migrate(migrate) => migrate.run(terminal).await,
         Command::Service(service) => service.run(terminal).await,
         Command::Keys(keys) => keys.run(terminal).await,
+        Command::People(people) => people.run(terminal).await,
+        Command::Seed(seed) => seed.run(terminal).await,
     }
 }
 

@@ -101,9 +101,9 @@ impl Block {
         let school = |name: String, code: String, kind| establishment(&draw, (name, code, kind), town);
         let primary = school(format!("École primaire {patron}"), uai(number, 1), EstablishmentKind::PrimarySchool);
         let college =
-            school(format!("Collège des Tilleuls de {town}"), uai(number, 2), EstablishmentKind::LowerSecondary);
+            school(format!("Collège des Tilleuls, {town}"), uai(number, 2), EstablishmentKind::LowerSecondary);
         let lycee =
-            school(format!("Lycée agricole du Val d’Orne, {town}"), uai(number, 3), EstablishmentKind::UpperSecondary);
+            school(format!("Lycée agricole de Haute-Brume, {town}"), uai(number, 3), EstablishmentKind::UpperSecondary);
         let board = Establishment {
             authority: "Conseil scolaire acadien de la Côte-Verte".into(),
             country: "CA".into(),
@@ -122,7 +122,7 @@ impl Block {
         };
         let france = "ac-valdorne.example";
         let schools = vec![
-            School::new(&draw, primary, (&PRIMARY, &["A", "B"]), france),
+            School::new(&draw, primary, (&PRIMARY, &["A", "B", "C"]), france),
             School::new(&draw, college, (&COLLEGE, &["A", "B", "C"]), france),
             School::new(&draw, lycee, (&LYCEE, &["1", "2", "3"]), "agricole-valdorne.example"),
             School::new(&draw, board, (&BOARD, &["A", "B"]), "conseil-cote-verte.example"),

@@ -23,6 +23,8 @@ pub enum Kind {
     Outcome,
     /// Sign-ins that wait in some node's queue.
     Turn,
+    /// Authorization requests that came by POST and wait for their browser.
+    Posted,
 }
 
 impl Kind {
@@ -32,6 +34,7 @@ impl Kind {
             Self::ServiceTicket => "st",
             Self::Outcome => "outcome",
             Self::Turn => "turn",
+            Self::Posted => "posted",
         }
     }
 }

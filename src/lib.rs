@@ -9,6 +9,7 @@ pub mod demo;
 pub mod domain;
 pub mod ephemeral;
 pub mod mail;
+pub mod oidc;
 pub mod pages;
 pub mod policy;
 pub mod server;

@@ -26,7 +26,7 @@ use crate::{
     crypto::{Hasher, KeyRing, Rng, Sealer},
     domain::Fault,
     ephemeral::Ephemeral,
-    pages,
+    oidc, pages,
     store::{Db, Opening},
     web,
 };
@@ -139,6 +139,7 @@ fn router(app: App) -> Router {
     Router::new()
         .merge(pages::routes())
         .merge(cas::routes())
+        .merge(oidc::routes())
         .merge(health::routes())
         .merge(web::assets::routes(&app.config.policy.portals))
         .fallback(web::not_found)

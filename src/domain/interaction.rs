@@ -1,7 +1,5 @@
 //! A pending sign-in: what a relying party asked, and what is still owed before it is answered.
 
-use std::time::Duration;
-
 use super::{Digest, Instant, InteractionId, PortalName, Profile, RelyingPartyId};
 
 /// A pending sign-in, one type for both protocols. Bound to the browser that began it.
@@ -54,9 +52,7 @@ impl Asked {
 /// What was demanded of the session (OpenID Connect Core §3.1.2.1; CAS 3.0 §2.1.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Demands {
-    /// Proof younger than this (`max_age`).
-    pub max_age: Option<Duration>,
-    /// Proof given after this moment (`prompt=login`, `renew=true`): the moment of asking.
+    /// Proof given at this moment or later (`prompt=login`, `renew=true`: the moment of asking; `max_age`: as long before it).
     pub authenticate_after: Option<Instant>,
     /// The person is asked for consent even where it was given (`prompt=consent`).
     pub ask_consent: bool,

@@ -81,7 +81,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     if visit.place.portal.chooser && chosen.is_none() {
         return Ok(choose(&visit, None));
     }
-    if again.is_none() && door::standing(&app, &visit.visitor).await?.is_some() {
+    if door::standing(&app, &visit.visitor).await?.is_some() {
         return Ok(see_other(&format!("{}/", base(&visit))));
     }
     Ok(form(&app, &visit, None, Form { profile: chosen, refusal: again.as_ref(), ..Form::default() }))

@@ -24,7 +24,7 @@ pub struct Owed<'a> {
 /// The next step (design §3). Pure: everything it knows is in `owed`.
 #[must_use]
 pub fn next_step(owed: &Owed<'_>) -> Step {
-    let signed_in = owed.session.filter(|(session, _)| session.satisfies(owed.demands, owed.now));
+    let signed_in = owed.session.filter(|(session, _)| session.satisfies(owed.demands));
     let Some((_, profiles)) = signed_in else {
         let must_choose = owed.portal.chooser && owed.chosen.is_none();
         return if must_choose { Step::ChooseProfile } else { Step::Authenticate };
@@ -93,7 +93,7 @@ mod tests {
     fn every_combination_leads_to_one_step_in_the_order_of_the_design() {
         let demands = [
             ("nothing", Demands::default()),
-            ("max_age=60", Demands { max_age: Some(Duration::from_mins(1)), ..Demands::default() }),
+            ("max_age=60", Demands { authenticate_after: Some(NOON - Duration::from_mins(1)), ..Demands::default() }),
             (
                 "prompt=login at noon less 30 s",
                 Demands { authenticate_after: Some(NOON - Duration::from_secs(30)), ..Demands::default() },

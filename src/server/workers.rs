@@ -9,7 +9,7 @@ use crate::{
     app::{App, Registry},
     crypto::KeyRing,
     domain::Fault,
-    store::{audit, interactions, outbox, relying_parties, sessions, throttles},
+    store::{audit, grants, interactions, outbox, relying_parties, sessions, throttles},
 };
 
 const DAY: Duration = Duration::from_hours(24);
@@ -50,6 +50,7 @@ async fn clear(app: &App) -> Result<(), Fault> {
     let now = app.clock.now();
     app.ephemeral.sweep(now);
     interactions::purge(&app.db, now - DAY).await?;
+    grants::purge(&app.db, now - DAY).await?;
     sessions::purge(&app.db, now).await?;
     throttles::purge(&app.db, now, now - 2 * DAY).await?;
     outbox::purge(&app.db, now - 30 * DAY).await?;

@@ -9,6 +9,7 @@ mod db;
 pub mod accounts;
 pub mod audit;
 pub mod consents;
+pub mod grants;
 pub mod interactions;
 pub mod outbox;
 pub mod people;
@@ -27,6 +28,7 @@ pub fn statements() -> Vec<&'static str> {
         accounts::STATEMENTS,
         audit::STATEMENTS,
         consents::STATEMENTS,
+        grants::STATEMENTS,
         interactions::STATEMENTS,
         outbox::STATEMENTS,
         people::STATEMENTS,

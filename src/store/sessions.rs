@@ -162,6 +162,21 @@ pub async fn serve(db: &Db, id: &Digest, served: &ServedParty, now: Instant) -> 
         .execute(pool).await.map(|_| ()))
 }
 
+/// The same inside a transaction.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn serve_in(tx: &mut Tx, id: &Digest, served: &ServedParty, now: Instant) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(SERVE)
+        .bind(id)
+        .bind(&served.relying_party_id)
+        .bind(&served.protocol)
+        .bind(&served.service)
+        .bind(&served.ticket)
+        .bind(now)
+        .execute(conn).await.map(|_| ()))
+}
+
 /// Whom a session served.
 ///
 /// # Errors

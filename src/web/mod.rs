@@ -6,11 +6,13 @@ mod cookies;
 mod guard;
 mod layer;
 pub mod page;
+mod params;
 mod visit;
 
 pub use cookies::Jar;
 pub use guard::{FormToken, Guarded};
 pub use layer::{around, method_not_allowed, not_found};
+pub use params::{Params, Repeated};
 pub use visit::{Visit, see_other};
 
 /// What a handler answers: a response, or a fault of ours that becomes the error page.

@@ -10,14 +10,13 @@ use crate::{
     domain::{Asked, Demands, Fault, Session, Step},
     signin::{Request, door},
     web::{
-        Answered, Visit,
+        Answered, Params, Repeated, Visit,
         page::{FormPostPage, Page, Trouble},
         see_other,
     },
 };
 
 use super::{
-    params::{Params, Repeated},
     service::{Matched, refused},
     ticket,
 };

@@ -9,13 +9,13 @@ use crate::{
     app::App,
     signin::sign_out,
     web::{
-        Answered, Visit,
+        Answered, Params, Visit,
         page::{MessagePage, Page},
         see_other,
     },
 };
 
-use super::{params::Params, service::Matched};
+use super::service::Matched;
 
 /// Ends the session, then sends the browser back to a registered address; to any other there is only the page. That a GET
 /// ends something is the protocol's word: the cookie comes along only when a person follows a link (`SameSite=Lax`).

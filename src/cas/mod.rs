@@ -7,7 +7,6 @@ mod attributes;
 mod error;
 mod login;
 mod logout;
-mod params;
 mod resume;
 mod service;
 #[cfg(test)]

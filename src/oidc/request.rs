@@ -152,7 +152,8 @@ impl Request {
 
     /// The claims at `UserInfo`: of the scopes and of the `claims` parameter, never more than the registration releases.
     pub(super) fn at_userinfo(&self, client: &OidcClient) -> BTreeSet<Claim> {
-        let mut claims = granted(&client.release.0, self.scopes.iter().map(String::as_str));
+        let scopes: Vec<&str> = self.scopes.iter().map(String::as_str).collect();
+        let mut claims = granted(&client.release.0, &scopes);
         claims.extend(self.claims.userinfo.intersection(&client.release.0));
         claims
     }

@@ -14,13 +14,12 @@ use crate::{
     app::App,
     domain::{CasUser, Fault, Instant, Secret, ServedParty, ServiceUrl},
     store::{sessions, sessions::Standing},
-    web::Visit,
+    web::{Params, Repeated, Visit},
 };
 
 use super::{
     attributes,
     error::Error,
-    params::{Params, Repeated},
     service::Matched,
     ticket::{self, ServiceTicket},
 };

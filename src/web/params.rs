@@ -16,6 +16,7 @@ impl Params {
     }
 
     /// The same and what another part of the request said.
+    #[must_use]
     pub fn and(mut self, other: Self) -> Self {
         self.0.extend(other.0);
         self
@@ -40,6 +41,7 @@ impl Params {
     }
 
     /// Encodes the named parameters again, leaving out everything else.
+    #[must_use]
     pub fn only(&self, names: &[&str]) -> String {
         let mut encoded = url::form_urlencoded::Serializer::new(String::new());
         encoded.extend_pairs(self.0.iter().filter(|(key, _)| names.contains(&key.as_str())));

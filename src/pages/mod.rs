@@ -15,7 +15,8 @@ use crate::app::App;
 
 /// The paths of this face, at the default portal and under `/p/{portal}`.
 pub fn routes() -> Router<App> {
-    Router::new().merge(doors()).nest("/p/{portal}", doors())
+    // A nested "/" is the path without a slash: the portal's home is also the one with it.
+    Router::new().merge(doors()).nest("/p/{portal}", doors()).route("/p/{portal}/", get(home::show))
 }
 
 fn doors() -> Router<App> {

@@ -5,6 +5,7 @@
 
 mod consent;
 mod home;
+mod refused;
 mod sign_in;
 mod sign_out;
 mod wait;

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::{consent, home::base, wait};
+use super::{consent, home::base, refused, wait};
 
 /// What an address of the sign-in may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -34,6 +34,9 @@ pub(super) struct Asked {
     profile: Option<String>,
     /// Set where the page is shown anew.
     relance: Option<String>,
+    /// Set where a try was refused: the page tells why.
+    #[serde(rename = "refus")]
+    refused: Option<String>,
 }
 
 /// The sign-in form.
@@ -49,6 +52,7 @@ pub(super) struct Typed {
 /// What is owed next. A chosen profile is noted on the way.
 pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
     let mut again = asked.relance.as_ref().map(|_| Refusal::FormExpired);
+    let told = asked.refused.as_ref().and_then(|_| refused::find(&app, &visit, asked.i.as_ref()));
     if let Some(id) = &asked.i {
         if let (Some(chosen), Some(_)) = (&asked.profile, door::find(&app, &visit.visitor, id).await?) {
             interactions::choose_profile(&app.db, id, Profile::named(chosen)).await?;
@@ -64,12 +68,11 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
                     Step::Authenticate | Step::Answer => {
                         let known = standing.map(|standing| standing.account.identifier.to_string());
                         let hint = interaction.demands.login_hint.clone().or(known).unwrap_or_default();
-                        let refusal = again.take();
-                        Ok(form(
+                        Ok(again_or(
                             &app,
                             &visit,
                             Some(&interaction),
-                            Form { identifier: &hint, refusal: refusal.as_ref(), ..Form::default() },
+                            Shown { told, again, hint: &hint, profile: None },
                         ))
                     }
                 };
@@ -78,13 +81,30 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
         }
     }
     let chosen = asked.profile.as_deref().and_then(Profile::named);
-    if visit.place.portal.chooser && chosen.is_none() {
+    if visit.place.portal.chooser && chosen.is_none() && told.is_none() {
         return Ok(choose(&visit, None));
     }
     if door::standing(&app, &visit.visitor).await?.is_some() {
         return Ok(see_other(&format!("{}/", base(&visit))));
     }
-    Ok(form(&app, &visit, None, Form { profile: chosen, refusal: again.as_ref(), ..Form::default() }))
+    Ok(again_or(&app, &visit, None, Shown { told, again, hint: "", profile: chosen }))
+}
+
+/// What a GET of the form knows.
+struct Shown<'a> {
+    told: Option<refused::Told>,
+    again: Option<Refusal>,
+    hint: &'a str,
+    profile: Option<Profile>,
+}
+
+/// The form: as a refused try has left it, else with what is known already.
+fn again_or(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Shown<'_>) -> Response {
+    let Shown { told, again, hint, profile } = shown;
+    let refusal = told.as_ref().and_then(|told| told.refusal(visit.now)).or(again);
+    let identifier = told.as_ref().map_or(hint, |told| told.identifier.as_str());
+    let remembered = told.as_ref().is_some_and(|told| told.remembered);
+    form(app, visit, interaction, Form { identifier, profile, refusal: refusal.as_ref(), remembered })
 }
 
 /// A try with a password.
@@ -104,14 +124,17 @@ pub(super) async fn post(
     let shown = Form { identifier: &typed.identifier, profile, refusal: None, remembered: remember };
     if let Some(interaction) = interaction.as_ref().filter(|interaction| visit.now > interaction.expires_at) {
         interactions::renew(&app.db, &interaction.id, visit.now + app.config.policy.lifetimes.interaction).await?;
-        return Ok(form(&app, &visit, Some(interaction), Form { refusal: Some(&Refusal::FormExpired), ..shown }));
+        let expired = Form { refusal: Some(&Refusal::FormExpired), ..shown };
+        return refused::answer(&app, &visit, Some(interaction), expired);
     }
     if typed.i.is_some() && interaction.is_none() {
-        return Ok(form(&app, &visit, None, Form { refusal: Some(&Refusal::FormExpired), ..shown }));
+        return refused::answer(&app, &visit, None, Form { refusal: Some(&Refusal::FormExpired), ..shown });
     }
     let password = match read(&typed) {
         Ok(password) => password,
-        Err(refusal) => return Ok(form(&app, &visit, interaction.as_ref(), Form { refusal: Some(&refusal), ..shown })),
+        Err(refusal) => {
+            return refused::answer(&app, &visit, interaction.as_ref(), Form { refusal: Some(&refusal), ..shown });
+        }
     };
     let identifier = Identifier::new(&typed.identifier);
     let asked = Try { identifier, password, profile, portal: visit.place.portal.name.clone(), remember };
@@ -133,7 +156,7 @@ pub(super) async fn post(
         }
         Err(refusal) => refusal,
     };
-    Ok(refused(&app, &visit, interaction.as_ref(), Form { refusal: Some(&refusal), ..shown }))
+    refused::answer(&app, &visit, interaction.as_ref(), Form { refusal: Some(&refusal), ..shown })
 }
 
 /// What was typed, as far as it can be a password at all. Too long and unfit ones are wrong without a look at any account.
@@ -151,15 +174,8 @@ fn read(typed: &Typed) -> Result<Password, Refusal> {
 pub(super) async fn open(app: &App, visit: &Visit, interaction: Option<&InteractionId>, proven: &Proven) -> Answered {
     let opened = proven.open(app, &visit.visitor).await?;
     visit.keep(&opened);
+    visit.drop_aside();
     Ok(see_other(&interaction.map_or_else(|| format!("{}/", base(visit)), |id| format!("/connexion?i={id}"))))
-}
-
-/// What a refused try is shown: the form again, or for a blocked account a page of its own.
-pub(super) fn refused(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form<'_>) -> Response {
-    if shown.refusal == Some(&Refusal::Suspended) {
-        return Page::of(&MessagePage::suspended(&visit.place)).into_response();
-    }
-    form(app, visit, interaction, shown)
 }
 
 /// What the form holds.
@@ -171,7 +187,7 @@ pub(super) struct Form<'a> {
     pub remembered: bool,
 }
 
-pub(super) fn form(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form<'_>) -> Response {
+fn form(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form<'_>) -> Response {
     let party =
         interaction.and_then(|it| it.relying_party_id.as_ref()).and_then(|id| app.services.load().find(id).cloned());
     let profile = interaction.map_or(shown.profile, |interaction| interaction.profile);

@@ -20,7 +20,8 @@ use crate::{
 
 use super::{
     home::base,
-    sign_in::{Asked, Form, open, pending, refused, visit_of},
+    refused,
+    sign_in::{Asked, Form, open, pending, visit_of},
 };
 
 /// Its button.
@@ -48,12 +49,8 @@ async fn look(app: &App, visit: &Visit, id: Option<&InteractionId>) -> Answered 
         Some(Look::Done(Ok(proven))) => open(app, &visit, id, &proven).await,
         Some(Look::Done(Err(refusal))) => {
             let hint = interaction.as_ref().and_then(|it| it.demands.login_hint.clone()).unwrap_or_default();
-            Ok(refused(
-                app,
-                &visit,
-                interaction.as_ref(),
-                Form { identifier: &hint, refusal: Some(&refusal), ..Form::default() },
-            ))
+            let typed = Form { identifier: &hint, refusal: Some(&refusal), ..Form::default() };
+            refused::answer(app, &visit, interaction.as_ref(), typed)
         }
         Some(Look::Waits { place }) => Ok(page(&visit, id, place)),
         None => Ok(see_other(

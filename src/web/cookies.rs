@@ -23,6 +23,8 @@ pub(super) enum Name {
     Language,
     /// The theme chosen.
     Theme,
+    /// What a refused form leaves for the page that tells of it.
+    Aside,
 }
 
 impl Name {
@@ -33,6 +35,7 @@ impl Name {
             Self::Known => "preau_known",
             Self::Language => "preau_lang",
             Self::Theme => "preau_theme",
+            Self::Aside => "preau_aside",
         };
         if is_https { format!("__Host-{name}") } else { name.to_owned() }
     }

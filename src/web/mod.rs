@@ -1,6 +1,7 @@
 //! The HTTP kit of every face: `Visit`, `Guarded` forms, cookies, headers, pages and their assets. It has no route of a
 //! face's own, and it knows no journey and no protocol.
 
+mod aside;
 pub mod assets;
 mod cookies;
 mod guard;

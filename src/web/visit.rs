@@ -41,7 +41,7 @@ pub struct Visit {
     pub form_token: FormToken,
     accept_language: Option<String>,
     choice: Option<Locale>,
-    jar: Jar,
+    pub(super) jar: Jar,
 }
 
 /// What the layer around every route found out before any handler.

@@ -1,0 +1,80 @@
+//! A refused try: noted, answered with a redirect, and told by the page that follows (rows LOG-09, LOG-17).
+
+use axum::response::IntoResponse;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::App,
+    domain::{Instant, Interaction, InteractionId, Refusal},
+    web::{
+        Answered, Visit,
+        page::{Chooser, MessagePage, Page},
+        see_other,
+    },
+};
+
+use super::{home::base, sign_in::Form};
+
+/// What the page tells: why, and what was typed but for the password.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) struct Told {
+    why: Why,
+    pub identifier: String,
+    pub remembered: bool,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+enum Why {
+    Wrong,
+    Paused(Instant),
+    Expired,
+    NoIdentifier,
+    NoPassword,
+}
+
+/// The longest identifier that is kept, in characters: as long as an address may be.
+const LONGEST: usize = 254;
+
+/// The answer to a refused try: the form again, or for a blocked account a page of its own.
+pub(super) fn answer(app: &App, visit: &Visit, interaction: Option<&Interaction>, typed: Form<'_>) -> Answered {
+    let why = match typed.refusal {
+        Some(Refusal::Suspended) => return Ok(Page::of(&MessagePage::suspended(&visit.place)).into_response()),
+        Some(Refusal::TooManyTries { again_at }) => Why::Paused(*again_at),
+        Some(Refusal::FormExpired) => Why::Expired,
+        Some(Refusal::Missing { field: "identifier" }) => Why::NoIdentifier,
+        Some(Refusal::Missing { .. }) => Why::NoPassword,
+        Some(Refusal::WrongCredentials | Refusal::BrokenRules(_)) | None => Why::Wrong,
+    };
+    let identifier = typed.identifier.chars().take(LONGEST).collect();
+    let told = Told { why, identifier, remembered: typed.remembered };
+    visit.put_aside(app, about(interaction.map(|interaction| &interaction.id)), &told)?;
+    Ok(see_other(&match (interaction, typed.profile) {
+        (Some(interaction), _) => format!("/connexion?i={}&refus=1", interaction.id),
+        (None, Some(profile)) => {
+            format!("{}/connexion?{}={}&refus=1", base(visit), Chooser::PARAMETER, profile.name())
+        }
+        (None, None) => format!("{}/connexion?refus=1", base(visit)),
+    }))
+}
+
+/// What a refused try has left for this page.
+pub(super) fn find(app: &App, visit: &Visit, interaction: Option<&InteractionId>) -> Option<Told> {
+    visit.find_aside(app, about(interaction))
+}
+
+fn about(interaction: Option<&InteractionId>) -> &str {
+    interaction.map_or("-", InteractionId::as_str)
+}
+
+impl Told {
+    /// Why, as far as it still holds: a pause that is over is not told any more.
+    pub(super) fn refusal(&self, now: Instant) -> Option<Refusal> {
+        match self.why {
+            Why::Wrong => Some(Refusal::WrongCredentials),
+            Why::Paused(again_at) => (now < again_at).then_some(Refusal::TooManyTries { again_at }),
+            Why::Expired => Some(Refusal::FormExpired),
+            Why::NoIdentifier => Some(Refusal::Missing { field: "identifier" }),
+            Why::NoPassword => Some(Refusal::Missing { field: "password" }),
+        }
+    }
+}

@@ -25,10 +25,14 @@
 #![expect(dead_code, reason = "the world is larger than its first stories; the last of them takes this line out")]
 
 mod browser;
+mod chromium;
 mod engine;
 mod page;
 mod people;
 mod services;
+mod site;
+mod stranger;
 mod world;
 
+mod browser_door;
 mod sign_in;

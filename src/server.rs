@@ -14,6 +14,10 @@ use axum_server::{
     Handle,
     tls_openssl::{OpenSSLAcceptor, OpenSSLConfig},
 };
+use hyper_util::{
+    rt::{TokioExecutor, TokioTimer},
+    server::conn::auto::Builder,
+};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower_http::{
     catch_panic::CatchPanicLayer, compression::CompressionLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer,
@@ -88,10 +92,13 @@ pub fn start(app: App) -> Result<Running, Fault> {
         let config = OpenSSLConfig::from_pem_chain_file(cert, key).map_err(|error| {
             Fault::new(format!("the certificate can't be used: {error}")).remedy("check `tls.cert` and `tls.key`")
         })?;
-        let server = axum_server::from_tcp(listener)?.acceptor(OpenSSLAcceptor::new(config)).handle(handle.clone());
+        let acceptor = OpenSSLAcceptor::new(config);
+        let mut server = axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle.clone());
+        patient(server.http_builder());
         tasks.spawn(async move { ended(server.serve(service).await) });
     } else {
-        let server = axum_server::from_tcp(listener)?.handle(handle.clone());
+        let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
+        patient(server.http_builder());
         tasks.spawn(async move { ended(server.serve(service).await) });
     }
     if let Some(address) = tls.redirect_listen {
@@ -114,6 +121,11 @@ fn bind(address: SocketAddr) -> Result<TcpListener, Fault> {
     })?;
     listener.set_nonblocking(true)?;
     Ok(listener)
+}
+
+/// A client that sends its head a letter at a time is not waited for.
+fn patient(builder: &mut Builder<TokioExecutor>) {
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(Duration::from_secs(15));
 }
 
 fn ended(outcome: std::io::Result<()>) {

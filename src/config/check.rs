@@ -147,6 +147,12 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
             ));
         }
     }
+    if !matches!(given.country.as_str(), "FR" | "CA") {
+        wrong.push(format!("`portals.{name}.country` {} is neither FR nor CA", given.country));
+    }
+    if jiff::tz::TimeZone::get(&given.time_zone).is_err() {
+        wrong.push(format!("`portals.{name}.time_zone` {} is not a zone: write Europe/Paris", given.time_zone));
+    }
     let logo = given.logo.as_deref().and_then(|path| logo(name, path, wrong));
     let chooser = given.chooser.unwrap_or(given.preset == Preset::Ent);
     if name == Portals::DEFAULT && chooser {
@@ -170,6 +176,8 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
         remember: given.remember,
         corrects_profile: given.corrects_profile,
         school_word: given.school_word,
+        country: given.country.clone(),
+        time_zone: given.time_zone.clone(),
     })
 }
 

@@ -251,5 +251,9 @@ settings! {
         corrects_profile: bool = true,
         /// `school` (école) or `establishment` (établissement).
         school_word: SchoolWord = SchoolWord::Establishment,
+        /// `FR` or `CA`: words and formats.
+        country: String = "FR".into(),
+        /// IANA name of the zone in which times are shown.
+        time_zone: String = "Europe/Paris".into(),
     }
 }

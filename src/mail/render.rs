@@ -166,6 +166,8 @@ mod tests {
             remember: true,
             corrects_profile: false,
             school_word: SchoolWord::default(),
+            country: "FR".into(),
+            time_zone: "Europe/Paris".into(),
         }
     }
 

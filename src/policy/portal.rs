@@ -30,6 +30,10 @@ pub struct Portal {
     pub corrects_profile: bool,
     /// `école` or `établissement`: the same word throughout.
     pub school_word: SchoolWord,
+    /// ISO 3166-1 alpha-2: chooses words and formats (row XCT-07).
+    pub country: String,
+    /// IANA name of the zone in which times are shown (row XCT-08).
+    pub time_zone: String,
 }
 
 pub use help::{Help, SchoolWord};

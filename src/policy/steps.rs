@@ -70,6 +70,8 @@ mod tests {
             remember: true,
             corrects_profile: true,
             school_word: SchoolWord::default(),
+            country: "FR".into(),
+            time_zone: "Europe/Paris".into(),
         }
     }
 

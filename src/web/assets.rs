@@ -194,6 +194,8 @@ mod tests {
             remember: false,
             corrects_profile: false,
             school_word: SchoolWord::School,
+            country: "FR".into(),
+            time_zone: "Europe/Paris".into(),
         }
     }
 

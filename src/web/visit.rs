@@ -87,7 +87,7 @@ impl Visit {
             speaker,
             theme: chosen_theme(&jar, asked("theme")),
             here: if parts.method == axum::http::Method::GET { here } else { uri.path().to_owned() },
-            zone: "Europe/Paris".into(),
+            zone: portal.time_zone.clone(),
             request_id: Some(request_id.clone()),
             now,
             portal,
@@ -101,7 +101,12 @@ impl Visit {
     #[must_use]
     pub fn at(&self, portal: &Arc<Portal>, ui_locales: &[String]) -> Self {
         let locale = negotiate(self.choice, ui_locales, self.accept_language.as_deref());
-        let place = Place { speaker: Speaker::at(portal, locale), portal: portal.clone(), ..self.place.clone() };
+        let place = Place {
+            speaker: Speaker::at(portal, locale),
+            portal: portal.clone(),
+            zone: portal.time_zone.clone(),
+            ..self.place.clone()
+        };
         let mut visitor = self.visitor.clone();
         visitor.actor.portal = Some(portal.name.clone());
         Self { place, visitor, ..self.clone() }

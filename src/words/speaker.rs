@@ -96,8 +96,13 @@ pub struct Speaker {
 impl Speaker {
     /// Who speaks at a portal: with vous, until a pupil is known.
     #[must_use]
-    pub const fn at(portal: &Portal, locale: Locale) -> Self {
-        Self { locale, register: Register::Vous, country: Country::France, school_word: portal.school_word }
+    pub fn at(portal: &Portal, locale: Locale) -> Self {
+        Self {
+            locale,
+            register: Register::Vous,
+            country: Country::of_code(&portal.country),
+            school_word: portal.school_word,
+        }
     }
 
     /// The same in that register.

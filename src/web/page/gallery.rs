@@ -42,6 +42,8 @@ pub fn portal(name: &str) -> Portal {
         remember: true,
         corrects_profile: false,
         school_word: SchoolWord::default(),
+        country: "FR".into(),
+        time_zone: "Europe/Paris".into(),
     }
 }
 

@@ -68,7 +68,9 @@ fn told(outcome: Result<Vec<AppliedPerson>, Vec<people::PersonFault>>, json: boo
             Ended::Well
         }
         Ok(applied) => {
-            applied.iter().for_each(|person| terminal.say(person));
+            for person in &applied {
+                terminal.say(person);
+            }
             Ended::Well
         }
         Err(faults) => {

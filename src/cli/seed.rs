@@ -21,14 +21,14 @@ pub(super) struct Seed {
     #[arg(long, value_name = "N", default_value_t = PEOPLE)]
     people: usize,
     /// Which network: another seed makes another one
-    #[arg(long, value_name = "S", default_value_t = SEED)]
-    seed: u64,
+    #[arg(long = "seed", value_name = "S", default_value_t = SEED)]
+    which: u64,
 }
 
 impl Seed {
     pub(super) async fn run(self, terminal: &mut Terminal) -> Result<Ended, Fault> {
         let config = self.settings.load(Mode::Demo)?;
-        let network = SchoolNetwork::made_up(self.people, self.seed);
+        let network = SchoolNetwork::made_up(self.people, self.which);
         let db = Db::open(&config.settings.database.url, Opening::Migrate).await?;
         let seeded = write(&db, &network, &Actor::command(Clock::default().now())).await;
         db.close().await;

@@ -2,4 +2,6 @@
 //!
 //! Nothing here is reachable from `serve`. Everything listens on loopback, and everybody in it is made up.
 
+mod look;
+pub mod mail;
 pub mod seed;

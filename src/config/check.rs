@@ -5,7 +5,7 @@ use std::{fs, net::IpAddr, path::Path, sync::Arc};
 use url::Url;
 
 use crate::{
-    domain::{Fault, HashParameters, Hashing, Network, PortalName, Profile},
+    domain::{Email, Fault, HashParameters, Hashing, Network, PortalName, Profile},
     policy::{
         AccountLimits, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Lifetimes, Limits, Look, NetworkLimits,
         Policy, Portal, Portals, Preset, SessionLifetime, contrast,
@@ -33,6 +33,7 @@ impl Config {
         if settings.demo && !settings.listen.ip().is_loopback() {
             wrong.push(format!("`listen` {} leaves this machine, which `demo` must not", settings.listen));
         }
+        mail_and_log(&settings, &mut wrong);
         if settings.tls.cert.is_some() != settings.tls.key.is_some() {
             wrong.push("`tls.cert` and `tls.key` go together: give both or neither".into());
         }
@@ -68,6 +69,20 @@ fn public_url(settings: &Settings, mode: Mode, wrong: &mut Vec<String>) -> Optio
         wrong.push("`public_url` has no path: write https://ent.example".into());
     }
     Some(url)
+}
+
+fn mail_and_log(settings: &Settings, wrong: &mut Vec<String>) {
+    let (mail, log) = (&settings.mail, &settings.log);
+    if Email::parse(&mail.from).is_none() {
+        wrong.push(format!("`mail.from` {} is not an e-mail address", mail.from));
+    }
+    // Not repeated: it may hold a password.
+    if !mail.smtp.is_empty() && !["smtp", "smtps"].iter().any(|scheme| mail.smtp.starts_with(&format!("{scheme}://"))) {
+        wrong.push("`mail.smtp` is not understood: write smtp://host:port or smtps://user:password@host".into());
+    }
+    if !["text", "json"].contains(&log.format.as_str()) {
+        wrong.push(format!("`log.format` {} is neither text nor json", log.format));
+    }
 }
 
 fn hashing(settings: &Settings, mode: Mode, wrong: &mut Vec<String>) -> Hashing {
@@ -259,9 +274,12 @@ mod tests {
             s.public_url = "http://ent.example".into();
             s.hashing.memory_kib = 1024;
             s.trusted_proxies = vec!["the proxy".into()];
+            s.mail.from = "préau".into();
+            s.mail.smtp = "mail.example".into();
+            s.log.format = "xml".into();
         });
         let cause = fault.err().map(|fault| fault.cause).unwrap_or_default();
-        for word in ["public_url", "hashing", "the proxy"] {
+        for word in ["public_url", "hashing", "the proxy", "mail.from", "mail.smtp", "log.format"] {
             assert!(cause.contains(word), "{cause}");
         }
     }

@@ -21,9 +21,9 @@ use crate::{
 use reading::Sources;
 
 pub use settings::{
-    AccountLimitSettings, CasSettings, DatabaseSettings, HashingSettings, LimitSettings, LogSettings, MailSettings,
-    NetworkLimitSettings, OidcSettings, OutboundSettings, PortalSettings, RedisSettings, SessionSettings, Settings,
-    TlsSettings,
+    AccountLimitSettings, CasSettings, DatabaseSettings, DkimSettings, HashingSettings, LimitSettings, LogSettings,
+    MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, PortalSettings, RedisSettings, SessionSettings,
+    Settings, TlsSettings,
 };
 
 /// The checked configuration.

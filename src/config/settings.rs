@@ -206,6 +206,15 @@ settings! {
         from: String = "ne-pas-repondre@localhost.localdomain".into(),
         /// Hours before a mail that can't be delivered is given up.
         give_up_hours: u64 = 48,
+        /// Signatures.
+        dkim: DkimSettings = DkimSettings::default(),
+    }
+    /// `mail.dkim.*`
+    DkimSettings {
+        /// The private key, RSA in PEM; empty: mails are not signed here.
+        key: Option<PathBuf> = None,
+        /// The key's name in DNS: `SELECTOR._domainkey.` before the domain of `mail.from`.
+        selector: String = "preau".into(),
     }
     /// `outbound.*`: requests that the program sends (logout notices, and later upstream providers)
     OutboundSettings {

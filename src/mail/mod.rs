@@ -1,7 +1,12 @@
-//! Mail: what an owed mail says, as text and HTML alike. Rendering is pure; sending is the courier's.
+//! Mail: what an owed mail says, as text and HTML alike, and the courier that hands it over. Rendering is pure.
 
+mod compose;
+pub mod courier;
+mod dkim;
 mod owe;
 mod render;
+mod transport;
 
 pub use owe::owe;
 pub use render::{Rendered, render};
+pub use transport::{Transport, transport};

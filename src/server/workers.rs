@@ -9,6 +9,7 @@ use crate::{
     app::{App, Registry},
     crypto::KeyRing,
     domain::Fault,
+    mail::courier,
     store::{audit, grants, interactions, outbox, relying_parties, sessions, throttles},
 };
 
@@ -18,6 +19,7 @@ const DAY: Duration = Duration::from_hours(24);
 pub(super) fn spawn(app: &App, tasks: &TaskTracker, stop: &CancellationToken) {
     let (its_app, its_stop) = (app.clone(), stop.clone());
     tasks.spawn(async move { every(Duration::from_millis(500), its_stop, || watch(&its_app)).await });
+    tasks.spawn(courier::run(app.clone(), stop.clone()));
     let (its_app, its_stop) = (app.clone(), stop.clone());
     tasks.spawn(async move { every(Duration::from_mins(1), its_stop, || clear(&its_app)).await });
 }

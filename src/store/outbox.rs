@@ -9,6 +9,8 @@ use super::{Db, Tx};
 const ADD: &str =
     "INSERT INTO outbox (id, sealed, kind, account_id, message_id, state, tries, next_at, claimed_until, created_at)
     VALUES ($1, $2, $3, $4, $5, 'waiting', 0, $6, 0, $6)";
+const IS_DUE: &str = "SELECT COUNT(*) FROM (SELECT id FROM outbox
+    WHERE state = 'waiting' AND next_at <= $1 AND claimed_until <= $1 LIMIT 1) AS due";
 const CLAIM: &str = "UPDATE outbox SET claimed_until = $2, tries = tries + 1 WHERE id IN
     (SELECT id FROM outbox WHERE state = 'waiting' AND next_at <= $1 AND claimed_until <= $1 ORDER BY next_at, id LIMIT $3)
     AND state = 'waiting' AND claimed_until <= $1 RETURNING id, sealed, kind, message_id, tries, created_at";
@@ -19,7 +21,7 @@ const COUNT: &str = "SELECT COUNT(*) FROM outbox WHERE state = $1";
 const PURGE: &str = "DELETE FROM outbox WHERE state = 'sent' AND sent_at < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[ADD, CLAIM, SENT, LATER, DEAD, COUNT, PURGE];
+pub const STATEMENTS: &[&str] = &[ADD, IS_DUE, CLAIM, SENT, LATER, DEAD, COUNT, PURGE];
 
 /// A mail to be kept: already sealed, for it may carry links and codes.
 #[derive(Clone, Debug)]
@@ -66,6 +68,15 @@ pub async fn add(tx: &mut Tx, mail: &Owed<'_>, now: Instant) -> sqlx::Result<()>
         .bind(mail.message_id)
         .bind(now)
         .execute(conn).await.map(|_| ()))
+}
+
+/// Whether a mail waits to be claimed: a look that takes no lock.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn is_due(db: &Db, now: Instant) -> sqlx::Result<bool> {
+    let due: i64 = read_from!(db, pool => sqlx::query_scalar(IS_DUE).bind(now).fetch_one(pool).await)?;
+    Ok(due > 0)
 }
 
 /// Claims up to `most` mails until a moment; another courier leaves them alone until then.

@@ -29,10 +29,12 @@ mod chromium;
 mod engine;
 mod page;
 mod people;
+mod post;
 mod services;
 mod site;
 mod stranger;
 mod world;
 
 mod browser_door;
+mod mail;
 mod sign_in;

@@ -245,7 +245,7 @@ impl World {
     async fn tables(&self) -> Vec<String> {
         match self.db() {
             Db::Sqlite { readers, .. } => {
-                sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqli%'")
+                sqlx::query_scalar("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sql%'")
                     .fetch_all(readers)
                     .await
                     .unwrap()

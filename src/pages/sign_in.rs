@@ -17,7 +17,7 @@ use crate::{
     store::interactions,
     web::{
         Answered, Guarded, Visit,
-        page::{Chooser, ChooserPage, MessagePage, Page, SignIn, SignInPage, Trouble, Way},
+        page::{Chooser, ChooserPage, MessagePage, Page, Place, SignIn, SignInPage, Trouble, Way},
         see_other,
     },
 };
@@ -196,8 +196,11 @@ fn form(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form
         (None, Some(profile)) => format!("{path}?{}={}", Chooser::PARAMETER, profile.name()),
         _ => path,
     };
+    // The page may answer a form, whose address has lost the pending sign-in: links to other languages must keep it.
+    let here = interaction.map_or_else(|| action.clone(), |interaction| format!("{action}?i={}", interaction.id));
+    let place = Place { here, ..visit.place.clone() };
     let page = SignInPage::new(
-        &visit.place,
+        &place,
         &SignIn {
             action: &action,
             form_token: visit.form_token.as_str(),

@@ -13,7 +13,7 @@ use crate::{
     signin::waiting::{self, Look},
     web::{
         Answered, Guarded, Visit,
-        page::{Page, Wait, WaitPage},
+        page::{Page, Place, Wait, WaitPage},
         see_other,
     },
 };
@@ -65,8 +65,11 @@ pub(super) fn page(visit: &Visit, id: Option<&InteractionId>, place: usize) -> R
     // About thirty hashes a second on the least machine; the page rounds up to tens.
     let seconds = ahead.div_ceil(30).max(1);
     let action = format!("{}/connexion/attente", base(visit));
+    let next = id.map_or_else(|| action.clone(), |id| format!("{action}?i={id}"));
+    // The page may answer a form: links to other languages lead back to the wait.
+    let place = Place { here: next.clone(), ..visit.place.clone() };
     let page = WaitPage::new(
-        &visit.place,
+        &place,
         &Wait {
             action: &action,
             form_token: visit.form_token.as_str(),
@@ -76,7 +79,6 @@ pub(super) fn page(visit: &Visit, id: Option<&InteractionId>, place: usize) -> R
             percent: None,
         },
     );
-    let next = id.map_or_else(|| action.clone(), |id| format!("{action}?i={id}"));
     let refresh = format!("5; url={next}");
     let headers = [(header::RETRY_AFTER, "5".to_owned()), (header::REFRESH, refresh)];
     (headers, Page::of(&page).status(StatusCode::SERVICE_UNAVAILABLE)).into_response()

@@ -215,6 +215,13 @@ impl Browser {
         self.cookies.iter().map(|kept| &kept.cookie).find(|cookie| cookie.name() == name)
     }
 
+    /// The names of all cookies.
+    pub fn cookies_held(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.cookies.iter().map(|kept| kept.cookie.name().to_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// Loses a cookie.
     pub fn forgets(&mut self, name: &str) {
         self.cookies.retain(|kept| kept.cookie.name() != name);

@@ -37,4 +37,5 @@ mod world;
 
 mod browser_door;
 mod mail;
+mod interactions;
 mod sign_in;

@@ -1,7 +1,7 @@
 //! A page as its reader has it.
 
 use reqwest::{StatusCode, header::HeaderMap};
-use scraper::{ElementRef, Html, Selector};
+use scraper::{ElementRef, Html, Node, Selector};
 use url::Url;
 
 /// A page as its reader has it.
@@ -168,13 +168,18 @@ fn selector(css: &str) -> Selector {
     Selector::parse(css).unwrap_or_else(|error| panic!("{css}: {error}"))
 }
 
-/// What an element says, with single blanks; what stays hidden until a script shows it is not said.
+/// What an element says, with single plain blanks: typography has tests of its own.
 fn text(element: ElementRef<'_>) -> String {
-    element
-        .text()
-        .collect::<String>()
-        .split([' ', '\n', '\t'])
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let mut said = String::new();
+    for node in element.descendants() {
+        match node.value() {
+            Node::Text(text) => said.push_str(text),
+            Node::Element(element) if !INLINE.contains(&element.name()) => said.push(' '),
+            _ => {}
+        }
+    }
+    said.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// What does not begin a line of its own.
+const INLINE: [&str; 7] = ["a", "b", "i", "em", "span", "strong", "code"];

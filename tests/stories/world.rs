@@ -6,10 +6,10 @@ use preau::{
     app::{App, Clock, Registry},
     config::{Config, Mode, Settings},
     crypto::Rng,
-    domain::{Actor, InteractionId},
+    domain::{Actor, Asked, Demands, Interaction, InteractionId, Network, PortalName},
     server::{self, Running},
-    signin::door,
-    store::{Db, audit},
+    signin::{Visitor, door},
+    store::{Db, audit, interactions},
 };
 use tempfile::TempDir;
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -186,24 +186,30 @@ impl World {
     }
 
     /// The pending sign-in that a browser is at.
-    pub async fn interaction(&self, id: &str) -> Option<preau::domain::Interaction> {
-        preau::store::interactions::find(self.db(), &InteractionId::new(id)).await.expect("an answer")
+    pub async fn interaction(&self, id: &str) -> Option<Interaction> {
+        interactions::find(self.db(), &InteractionId::new(id)).await.expect("an answer")
     }
 
     /// Somebody's page of our own waits for a sign-in in this browser, as a service does: where the browser goes to.
-    pub async fn awaits(&self, browser: &Browser, path: &str, demands: preau::domain::Demands) -> String {
-        let visitor = preau::signin::Visitor {
+    pub async fn awaits(&self, browser: &Browser, path: &str, demands: Demands) -> String {
+        self.awaits_at("default", browser, path, demands).await
+    }
+
+    /// The same at a portal.
+    pub async fn awaits_at(&self, portal: &str, browser: &Browser, path: &str, demands: Demands) -> String {
+        let portals = &self.app().config.policy.portals;
+        let visitor = Visitor {
             browser: browser.digest(),
             session: None,
             known: None,
-            network: preau::domain::Network::of([127, 0, 0, 1].into()),
+            network: Network::of([127, 0, 0, 1].into()),
             device: String::new(),
             actor: self.operator(),
         };
         let request = door::Request {
             relying_party: None,
-            portal: self.app().config.policy.portals.default_portal().clone(),
-            asked: preau::domain::Asked::Page(path.to_owned()),
+            portal: portals.find(&PortalName::new(portal)).expect("a portal").clone(),
+            asked: Asked::Page(path.to_owned()),
             demands,
         };
         let id = door::begin(self.app(), &visitor, request).await.expect("an interaction");

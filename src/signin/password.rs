@@ -82,9 +82,9 @@ impl Pending {
         if let Some(again_at) = counters.paused_until(app, visitor.actor.now).await? {
             return Ok(Err(Refusal::TooManyTries { again_at }));
         }
+        let id = account.as_ref().map(|account| account.id.clone());
         let Some(account) = account.filter(|_| verdict.matches) else {
-            counters.fail(app, visitor, &asked.portal, None).await?;
-            return Ok(Err(Refusal::WrongCredentials));
+            return Ok(Err(counters.fail(app, visitor, &asked.portal, id.as_ref()).await?));
         };
         if account.suspension.is_some() {
             return Ok(Err(Refusal::Suspended));
@@ -93,8 +93,7 @@ impl Pending {
         let profile = asked.profile.filter(|chosen| profiles.contains(chosen));
         let corrects = app.config.policy.portals.find(&asked.portal).is_none_or(|portal| portal.corrects_profile);
         if !account.may_sign_in() || (asked.profile.is_some() && profile.is_none() && !corrects) {
-            counters.fail(app, visitor, &asked.portal, Some(&account.id)).await?;
-            return Ok(Err(Refusal::WrongCredentials));
+            return Ok(Err(counters.fail(app, visitor, &asked.portal, Some(&account.id)).await?));
         }
         if verdict.needs_rehash {
             rehash_later(app.clone(), visitor.clone(), account.clone(), asked.password);

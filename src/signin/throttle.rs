@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use crate::{
     app::App,
-    domain::{Account, AccountId, Event, Fault, Instant, Mail, MailKind, PortalName, Recipient},
+    domain::{Account, AccountId, Event, Fault, Instant, Mail, MailKind, PortalName, Recipient, Refusal},
     mail,
     policy::AccountLimits,
     store::{Tx, audit, throttles},
@@ -65,63 +65,59 @@ impl Counters {
         Ok(until)
     }
 
-    /// Counts a failure and pauses what has failed too often.
+    /// Counts a failure and pauses what has failed too often; what the person is told. Of guesses sent side by side only
+    /// as many as the limit learn that they were wrong: the rest find the pause that the others began, and count nothing.
     pub(super) async fn fail(
         &self,
         app: &App,
         visitor: &Visitor,
         portal: &PortalName,
         account: Option<&AccountId>,
-    ) -> Result<(), Fault> {
+    ) -> Result<Refusal, Fault> {
         let (limits, now) = (&app.config.policy.limits, visitor.actor.now);
-        let network = throttles::fail(&app.db, &self.network, now, limits.network.window).await?;
+        let mut tx = app.db.begin().await?;
+        // The network comes last: many fail there at the same time, and its row is held until the end.
+        let (key, own) = self.browser.as_ref().map_or((&self.identifier, limits.account), |browser| {
+            (browser, AccountLimits { failures: limits.account.known_browser, ..limits.account })
+        });
+        let count = throttles::fail(&mut tx, key, now, DAY).await?;
+        let mut paused_until = count.paused_until;
+        if self.browser.is_none() {
+            let day = throttles::fail(&mut tx, &self.daily, now, DAY).await?;
+            if day.failures > i64::from(limits.account.daily) {
+                paused_until = paused_until.max(day.since + DAY);
+            }
+        }
+        let network = throttles::fail(&mut tx, &self.network, now, limits.network.window).await?;
+        paused_until = paused_until.max(network.paused_until);
+        if paused_until > now {
+            return Ok(Refusal::TooManyTries { again_at: paused_until });
+        }
         let most = if self.is_school { limits.network.school_failures } else { limits.network.failures };
         if network.failures >= i64::from(most) {
-            throttles::pause(&app.db, &self.network, now + limits.network.pause).await?;
+            throttles::pause(&mut tx, &self.network, now + limits.network.pause).await?;
         }
-        if let Some(browser) = &self.browser {
-            let count = throttles::fail(&app.db, browser, now, DAY).await?;
-            let own = AccountLimits { failures: limits.account.known_browser, ..limits.account };
-            return self
-                .pause_after(app, visitor, (browser, portal, account), own.pause_after(failures(count.failures)))
-                .await;
-        }
-        throttles::fail(&app.db, &self.daily, now, DAY).await?;
-        let count = throttles::fail(&app.db, &self.identifier, now, DAY).await?;
-        self.pause_after(
-            app,
-            visitor,
-            (&self.identifier, portal, account),
-            limits.account.pause_after(failures(count.failures)),
-        )
-        .await
-    }
-
-    async fn pause_after(
-        &self,
-        app: &App,
-        visitor: &Visitor,
-        (key, portal, account): (&str, &PortalName, Option<&AccountId>),
-        pause: Option<Duration>,
-    ) -> Result<(), Fault> {
-        let Some(pause) = pause else { return Ok(()) };
-        let now = visitor.actor.now;
-        throttles::pause(&app.db, key, now + pause).await?;
-        let mut tx = app.db.begin().await?;
-        audit::add(&mut tx, &visitor.actor, account, &Event::SignInPaused { seconds: pause.as_secs() }).await?;
-        if pause == app.config.policy.limits.account.pause {
-            let mail = Mail {
-                to: Recipient::Holder(self.folded.clone()),
-                portal: portal.clone(),
-                language: String::new(),
-                register: String::new(),
-                account_id: None,
-                kind: MailKind::SignInPaused { given_name: String::new(), identifier: String::new() },
-            };
-            mail::owe(app, &mut tx, &mail, now).await?;
+        if let Some(pause) = own.pause_after(failures(count.failures)) {
+            throttles::pause(&mut tx, key, now + pause).await?;
+            audit::add(&mut tx, &visitor.actor, account, &Event::SignInPaused { seconds: pause.as_secs() }).await?;
+            if pause == limits.account.pause {
+                mail::owe(app, &mut tx, &self.warning(portal), now).await?;
+            }
         }
         tx.commit().await?;
-        Ok(())
+        Ok(Refusal::WrongCredentials)
+    }
+
+    /// Tells the holder, if there is one, that tries were paused.
+    fn warning(&self, portal: &PortalName) -> Mail {
+        Mail {
+            to: Recipient::Holder(self.folded.clone()),
+            portal: portal.clone(),
+            language: String::new(),
+            register: String::new(),
+            account_id: None,
+            kind: MailKind::SignInPaused { given_name: String::new(), identifier: String::new() },
+        }
     }
 
     /// Ends the counts of an account that was opened. The day's count stays: it is of guesses, not of its holder.

@@ -47,20 +47,21 @@ pub async fn find(db: &Db, key: &str) -> sqlx::Result<Option<Count>> {
     read_from!(db, pool => sqlx::query_as(FIND).bind(key).fetch_optional(pool).await)
 }
 
-/// Counts one more failure: one upsert. A count older than `window` begins anew.
+/// Counts one more failure: one upsert. A count older than `window` begins anew. The key's row is held until the
+/// transaction ends, so that who counts next sees the pause that this failure may begin.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn fail(db: &Db, key: &str, now: Instant, window: Duration) -> sqlx::Result<Count> {
-    write_to!(db, pool => sqlx::query_as(FAIL).bind(key).bind(now).bind(now - window).fetch_one(pool).await)
+pub async fn fail(tx: &mut Tx, key: &str, now: Instant, window: Duration) -> sqlx::Result<Count> {
+    both!(tx, conn => sqlx::query_as(FAIL).bind(key).bind(now).bind(now - window).fetch_one(conn).await)
 }
 
 /// Refuses tries for a key until a moment.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn pause(db: &Db, key: &str, until: Instant) -> sqlx::Result<()> {
-    write_to!(db, pool => sqlx::query(PAUSE).bind(key).bind(until).execute(pool).await.map(|_| ()))
+pub async fn pause(tx: &mut Tx, key: &str, until: Instant) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(PAUSE).bind(key).bind(until).execute(conn).await.map(|_| ()))
 }
 
 /// Ends a count, after a success.

@@ -166,7 +166,8 @@ async fn who_must_prove_anew_is_asked_with_the_name_filled_in(#[values(Sqlite, P
     let mut phone = world.phone();
     phone.signs_in(&nadia).await;
     world.waits(Duration::from_mins(5));
-    let demands = Demands { max_age: Some(Duration::from_mins(1)), ..Demands::default() };
+    let demands =
+        Demands { authenticate_after: Some(world.clock.now() - Duration::from_mins(1)), ..Demands::default() };
     let diary = world.awaits(&phone, DIARY, demands).await;
     phone.opens(&diary).await;
     assert_eq!(

@@ -38,4 +38,6 @@ mod world;
 mod browser_door;
 mod mail;
 mod interactions;
+mod log;
 mod sign_in;
+mod throttle;

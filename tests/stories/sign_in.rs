@@ -263,6 +263,9 @@ async fn log_17_going_back_shows_a_usable_form(#[values(Sqlite, Postgres)] engin
     phone.tries(&nadia.identifier, "pas le bon").await;
     phone.goes_back().await;
     assert_eq!(phone.page().data_page(), "sign-in");
+    phone.tries(&nadia.identifier, "toujours pas").await.follows("English").await;
+    phone.goes_back().await;
+    assert_eq!(phone.page().data_page(), "sign-in", "nothing is sent again");
     phone.signs_in(&nadia).await;
     assert_eq!(phone.page().data_page(), "home");
     phone.goes_back().await;

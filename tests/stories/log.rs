@@ -14,7 +14,7 @@ static CAPTURING: AtomicBool = AtomicBool::new(false);
 static WRITTEN: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 /// The log from now on, at every level. For worlds that are alone: there is one log for the whole process.
-pub struct Log(());
+pub struct Log(&'static Mutex<Vec<u8>>);
 
 impl Log {
     /// Begins to take down what is written.
@@ -28,12 +28,12 @@ impl Log {
         });
         WRITTEN.lock().unwrap_or_else(PoisonError::into_inner).clear();
         CAPTURING.store(true, Ordering::Relaxed);
-        Self(())
+        Self(&WRITTEN)
     }
 
     /// What was written since, as text; taken away.
     pub fn taken(&self) -> String {
-        let written = std::mem::take(&mut *WRITTEN.lock().unwrap_or_else(PoisonError::into_inner));
+        let written = std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner));
         String::from_utf8(written).expect("a log in UTF-8")
     }
 

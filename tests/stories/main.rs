@@ -36,8 +36,8 @@ mod stranger;
 mod world;
 
 mod browser_door;
-mod mail;
 mod interactions;
 mod log;
+mod mail;
 mod sign_in;
 mod throttle;

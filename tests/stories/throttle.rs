@@ -79,7 +79,7 @@ async fn log_13_a_known_browser_is_not_shut_out_by_strangers(#[values(Sqlite, Po
     assert!(is_let_in(&mut hers, &nadia).await);
     hers.is_closed_and_opened();
     let known = hers.kept("preau_known").expect("the browser is known from now on").clone();
-    assert_eq!(known.max_age().map(|age| age.whole_days()), Some(180));
+    assert!(known.to_string().contains(&format!("Max-Age={}", 180 * 24 * 3600)), "{known}");
     let mut his = world.desk();
     assert!(is_let_in(&mut his, &karim).await);
     his.is_closed_and_opened();
@@ -226,6 +226,8 @@ async fn log_09_known_and_unknown_cost_the_same_hashes_rows_and_statements(#[val
     let world = World::alone(engine, |_| {}).await;
     let nadia = world.parent("Nadia Roux").await;
     let log = Log::begins();
+    // The network's counter is there already when either name is tried.
+    strangers_fail(&world, "un.autre", 1).await;
     let mut costs = Vec::new();
     for identifier in [nadia.identifier.as_str(), "personne.ici"] {
         let mut phone = world.phone();
@@ -249,10 +251,5 @@ async fn log_09_known_and_unknown_cost_the_same_hashes_rows_and_statements(#[val
         costs.push(cost);
     }
     assert_eq!(costs[0].iter().map(|(hashes, _, _)| *hashes).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 0]);
-    // The network's counter is there already when the second name is tried.
-    let network = |cost: &mut Vec<(u64, Vec<(i64, String)>, Vec<String>)>| {
-        cost[0].1.retain(|(_, table)| table != "throttle");
-    };
-    costs.iter_mut().for_each(network);
     assert_eq!(costs[0], costs[1]);
 }

@@ -36,6 +36,7 @@ mod stranger;
 mod world;
 
 mod browser_door;
+mod browser_sites;
 mod interactions;
 mod log;
 mod mail;

@@ -133,9 +133,9 @@ async fn requests_by_link_and_by_form_across_sites_behave_alike(
         let phone = Window::opens(Screen::phone().scripts(scripts)).await;
         let address = service.sign_in(&[("login_hint", &nadia.identifier)]);
         if by_form {
-            site.posts_to(&address)
+            site.posts_to(&address);
         } else {
-            site.links_to(&address)
+            site.links_to(&address);
         }
         phone.leaves_for_the_door(&site, by_form && scripts).await;
         phone.is_on("sign-in").await;

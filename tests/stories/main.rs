@@ -37,6 +37,9 @@ mod world;
 
 mod browser_door;
 mod browser_sites;
+mod clients_openid_client;
+mod clients_openidconnect;
+mod clients_python_cas;
 mod interactions;
 mod log;
 mod mail;

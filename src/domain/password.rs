@@ -107,4 +107,14 @@ mod tests {
     fn blanks_around_belong_to_the_password() {
         assert_eq!(Password::typed(" lune ").expect("a password").reveal(), " lune ");
     }
+
+    proptest::proptest! {
+        #[test]
+        fn preparing_twice_changes_nothing(text in "\\PC+") {
+            if let Ok(password) = Password::typed(&text) {
+                let again = Password::typed(password.reveal()).map(|again| again.reveal().to_owned());
+                proptest::prop_assert_eq!(again, Ok(password.reveal().to_owned()));
+            }
+        }
+    }
 }

@@ -8,11 +8,11 @@ use crate::{
     domain::{Email, Fault, HashParameters, Hashing, Network, PortalName, Profile},
     policy::{
         AccountLimits, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Lifetimes, Limits, Look, NetworkLimits,
-        Policy, Portal, Portals, Preset, SessionLifetime, contrast,
+        PasswordPresets, Policy, Portal, Portals, Preset, SessionLifetime, contrast,
     },
 };
 
-use super::{Config, Mode, PortalSettings, Settings, seconds};
+use super::{Config, Mode, PasswordSettings, PortalSettings, Settings, seconds};
 
 impl Config {
     /// Checks settings and makes the rules of them.
@@ -191,9 +191,22 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
         remember: given.remember,
         corrects_profile: given.corrects_profile,
         school_word: given.school_word,
+        passwords: passwords(&given.password),
         country: given.country.clone(),
         time_zone: given.time_zone.clone(),
     })
+}
+
+fn passwords(given: &PasswordSettings) -> PasswordPresets {
+    let chosen = [
+        (Profile::Pupil, given.pupil),
+        (Profile::Parent, given.parent),
+        (Profile::NationalStaff, given.national_staff),
+        (Profile::AgriculturalStaff, given.agricultural_staff),
+        (Profile::LocalAuthorityStaff, given.local_authority_staff),
+        (Profile::Guest, given.guest),
+    ];
+    PasswordPresets::new(chosen.into_iter().filter_map(|(profile, preset)| Some((profile, preset?))))
 }
 
 fn logo(name: &str, path: &Path, wrong: &mut Vec<String>) -> Option<Arc<str>> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::Profile,
-    policy::{Help, Preset, SchoolWord},
+    policy::{Help, PasswordPreset, Preset, SchoolWord},
 };
 
 use super::PortalsByName;
@@ -264,5 +264,22 @@ settings! {
         country: String = "FR".into(),
         /// IANA name of the zone in which times are shown.
         time_zone: String = "Europe/Paris".into(),
+        /// The rules of a chosen password, by profile.
+        password: PasswordSettings = PasswordSettings::default(),
+    }
+    /// `portals.NAME.password.*`: `compat-8-32`, `cnil-50` or `cnil-80`
+    PasswordSettings {
+        /// Pupils; by default `cnil-50`.
+        pupil: Option<PasswordPreset> = None,
+        /// Parents; by default `cnil-50`.
+        parent: Option<PasswordPreset> = None,
+        /// Staff of the Éducation nationale; by default `cnil-80`.
+        national_staff: Option<PasswordPreset> = None,
+        /// Staff of agricultural schools; by default `cnil-80`.
+        agricultural_staff: Option<PasswordPreset> = None,
+        /// Staff of local authorities; by default `cnil-80`.
+        local_authority_staff: Option<PasswordPreset> = None,
+        /// Others; by default `cnil-50`.
+        guest: Option<PasswordPreset> = None,
     }
 }

@@ -142,7 +142,7 @@ fn wrap(line: &str, width: usize) -> String {
 mod tests {
     use crate::{
         domain::{Email, PortalName, Profile},
-        policy::{Help, Look, Preset, SchoolWord},
+        policy::{Help, Look, PasswordPresets, Preset, SchoolWord},
     };
 
     use super::*;
@@ -166,6 +166,7 @@ mod tests {
             remember: true,
             corrects_profile: false,
             school_word: SchoolWord::default(),
+            passwords: PasswordPresets::default(),
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
         }

@@ -3,9 +3,12 @@
 //! Nothing here does IO or reads a clock. Rooms ask here and act elsewhere; no page and no journey holds a rule.
 
 mod colour;
+mod common;
+mod deny;
 mod identifiers;
 mod lifetimes;
 mod limits;
+mod passwords;
 mod portal;
 mod pupil_number;
 pub mod release;
@@ -15,6 +18,7 @@ pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};
 pub use identifiers::{identifier_for, plain_identifier};
 pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, NetworkLimits};
+pub use passwords::{About, PasswordPreset, PasswordPresets};
 pub use portal::{Door, Doors, Help, Look, Portal, Portals, Preset, SchoolWord};
 pub use pupil_number::pupil_number_fits;
 pub use steps::{Owed, next_step};

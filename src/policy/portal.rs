@@ -4,6 +4,8 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{PortalName, Profile};
 
+use super::PasswordPresets;
+
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, none excludes another")]
 /// A door to come in by: its look, its help, whom it welcomes and how (design §4).
 #[derive(Clone, Debug)]
@@ -34,6 +36,8 @@ pub struct Portal {
     pub country: String,
     /// IANA name of the zone in which times are shown (row XCT-08).
     pub time_zone: String,
+    /// The rules of a chosen password.
+    pub passwords: PasswordPresets,
 }
 
 pub use help::{Help, SchoolWord};

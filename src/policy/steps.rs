@@ -45,7 +45,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::{AccountId, Digest, PortalName},
-        policy::{Help, Look, Preset, SchoolWord},
+        policy::{Help, Look, PasswordPresets, Preset, SchoolWord},
     };
 
     const NOON: Instant = Instant::from_seconds(43_200);
@@ -70,6 +70,7 @@ mod tests {
             remember: true,
             corrects_profile: true,
             school_word: SchoolWord::default(),
+            passwords: PasswordPresets::default(),
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
         }

@@ -172,7 +172,7 @@ mod tests {
     use super::*;
     use crate::{
         domain::Profile,
-        policy::{Help, Look, Preset, SchoolWord, contrast},
+        policy::{Help, Look, PasswordPresets, Preset, SchoolWord, contrast},
     };
 
     fn portal(name: &str, logo: Option<&str>) -> Portal {
@@ -194,6 +194,7 @@ mod tests {
             remember: false,
             corrects_profile: false,
             school_word: SchoolWord::School,
+            passwords: PasswordPresets::default(),
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
         }

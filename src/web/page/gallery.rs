@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{Claim, Email, Instant, Mail, MailKind, PortalName, Profile, Refusal, RequestId},
     mail::{self, Rendered},
-    policy::{Help, Look, Portal, Preset, SchoolWord},
+    policy::{Help, Look, PasswordPresets, Portal, Preset, SchoolWord},
     words::{Locale, Register, Speaker},
 };
 
@@ -42,6 +42,7 @@ pub fn portal(name: &str) -> Portal {
         remember: true,
         corrects_profile: false,
         school_word: SchoolWord::default(),
+        passwords: PasswordPresets::default(),
         country: "FR".into(),
         time_zone: "Europe/Paris".into(),
     }

@@ -21,6 +21,8 @@ use driver::Ask;
 
 /// Windows at once, in the whole binary: more are slower on two cores.
 static WINDOWS: Semaphore = Semaphore::const_new(3);
+/// What the network may say on the console: refusals and waiting pages have 4xx and 503 on purpose.
+const EXPECTED: [&str; 2] = ["the server responded with a status of", "net::ERR_BLOCKED_BY_CLIENT"];
 const PATIENCE: Duration = Duration::from_secs(10);
 const LOOK_AGAIN: Duration = Duration::from_millis(25);
 
@@ -128,8 +130,18 @@ impl Window {
         });
         self.devtools("Emulation.setDeviceMetricsOverride", &metrics).await;
         let scheme = if screen.night { "dark" } else { "light" };
-        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-        self.devtools("Emulation.setEmulatedMedia", &features).await;
+        // Without motion a look is never at a colour half-way.
+        let features = json!([
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ]);
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features })).await;
+    }
+
+    /// Keeps addresses like this from being fetched, as a broken network would.
+    pub async fn blocks(&self, addresses: &str) {
+        self.devtools("Network.enable", &json!({})).await;
+        self.devtools("Network.setBlockedURLs", &json!({ "urls": [addresses] })).await;
     }
 
     /// Types an address.
@@ -141,6 +153,17 @@ impl Window {
     pub async fn presses(&self, key: Key) {
         let value = char::from(key);
         let keys = KeyActions::new("keyboard".into()).then(KeyAction::Down { value }).then(KeyAction::Up { value });
+        self.client.perform_actions(keys).await.unwrap();
+    }
+
+    /// Presses a key while Control is held down.
+    pub async fn presses_with_control(&self, value: char) {
+        let control = char::from(Key::Control);
+        let keys = KeyActions::new("keyboard".into())
+            .then(KeyAction::Down { value: control })
+            .then(KeyAction::Down { value })
+            .then(KeyAction::Up { value })
+            .then(KeyAction::Up { value: control });
         self.client.perform_actions(keys).await.unwrap();
     }
 
@@ -268,14 +291,14 @@ impl Window {
         self.client.clone().close().await.unwrap();
     }
 
-    /// What the console holds, but for the statuses of pages: refusals and waiting pages have 4xx and 503 on purpose.
+    /// What the console holds, but for what is expected.
     async fn complaints(&self) -> Vec<Value> {
         let log = self.log("browser").await;
         log.into_iter()
             .filter(|line| line["level"] != "INFO" && line["level"] != "DEBUG")
             .filter(|line| {
                 !(line["source"] == "network"
-                    && line["message"].as_str().unwrap().contains("the server responded with a status of"))
+                    && EXPECTED.iter().any(|words| line["message"].as_str().unwrap().contains(words)))
             })
             .collect()
     }

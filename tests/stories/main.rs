@@ -36,6 +36,7 @@ mod stranger;
 mod world;
 
 mod browser_door;
+mod browser_looks;
 mod browser_sites;
 mod clients_openid_client;
 mod clients_openidconnect;

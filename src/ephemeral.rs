@@ -94,6 +94,18 @@ impl Ephemeral {
         value.map(|value| serde_json::from_str(&value).map_err(Fault::from)).transpose()
     }
 
+    /// Reads a value and leaves it where it is: for what a reload may ask for again, never for what is good once.
+    ///
+    /// # Errors
+    /// Redis did not answer.
+    pub async fn find<T: DeserializeOwned>(&self, kind: Kind, key: &Digest, now: Instant) -> Result<Option<T>, Fault> {
+        let value = match &*self.0 {
+            Inner::Memory(memory) => memory.find(&(kind, key.as_str().to_owned()), now),
+            Inner::Redis(redis) => redis.find(kind, key, now).await?,
+        };
+        value.map(|value| serde_json::from_str(&value).map_err(Fault::from)).transpose()
+    }
+
     /// Asks for nothing, to see that it answers.
     ///
     /// # Errors
@@ -123,6 +135,8 @@ mod tests {
         let (now, key) = (Instant::from_seconds(1000), Digest::of(b"a code"));
         let minute = Duration::from_mins(1);
         store.put(Kind::Code, &key, &"lune", now, minute).await.expect("kept");
+        assert_eq!(store.find::<String>(Kind::Code, &key, now).await.expect("asked").as_deref(), Some("lune"));
+        assert_eq!(store.find::<String>(Kind::Code, &key, now + minute).await.expect("asked"), None, "too late");
         assert_eq!(store.take::<String>(Kind::ServiceTicket, &key, now).await.expect("asked"), None, "kinds are apart");
         assert_eq!(store.take::<String>(Kind::Code, &key, now).await.expect("asked").as_deref(), Some("lune"));
         assert_eq!(store.take::<String>(Kind::Code, &key, now).await.expect("asked"), None, "once");

@@ -7,7 +7,7 @@ use super::{AccountId, Identifier, Instant, PortalName, RelyingPartyId, RequestI
 pub struct Actor {
     /// The account, where somebody is signed in; none for a visitor or a command.
     pub account_id: Option<AccountId>,
-    /// `browser` or `command`.
+    /// `browser`, `service` (a program that calls) or `command`.
     pub by: &'static str,
     /// The portal.
     pub portal: Option<PortalName>,

@@ -56,6 +56,19 @@ impl Digest {
         Self(BASE64_URL_SAFE_NO_PAD.encode(Sha256::digest(bytes)))
     }
 
+    /// Whether both are the same, in a time that does not tell where they differ.
+    #[must_use]
+    pub fn matches(&self, other: &Self) -> bool {
+        self.0.as_bytes().ct_eq(other.0.as_bytes()).into()
+    }
+
+    /// The left half of the SHA-256 in base64url (`at_hash`, OpenID Connect Core §3.1.3.6).
+    #[must_use]
+    pub fn left_half(&self) -> String {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(&self.0).unwrap_or_default();
+        BASE64_URL_SAFE_NO_PAD.encode(bytes.get(..16).unwrap_or_default())
+    }
+
     /// Its text, 43 characters.
     #[must_use]
     pub fn as_str(&self) -> &str {

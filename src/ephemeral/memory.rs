@@ -33,6 +33,11 @@ impl Memory {
         found.filter(|(expires_at, _)| now < *expires_at).map(|(_, value)| value)
     }
 
+    pub(super) fn find(&self, key: &(Kind, String), now: Instant) -> Option<String> {
+        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.get(key).filter(|(expires_at, _)| now < *expires_at).map(|(_, value)| value.clone())
+    }
+
     pub(super) fn sweep(&self, now: Instant) {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).retain(|_, (expires_at, _)| now < *expires_at);
     }

@@ -45,15 +45,23 @@ impl Shared {
     /// `GETDEL` is one command: of many who ask at the same time one gets the value.
     pub(super) async fn take(&self, kind: Kind, key: &Digest, now: Instant) -> Result<Option<String>, Fault> {
         let value: Option<String> = self.connection.clone().get_del(self.key(kind, key)).await?;
-        Ok(value.and_then(|value| {
-            let (expires_at, value) = value.split_once(' ')?;
-            let expires_at = Instant::from_millis(expires_at.parse().ok()?);
-            (now < expires_at).then(|| value.to_owned())
-        }))
+        Ok(value.and_then(|value| in_time(&value, now)))
+    }
+
+    pub(super) async fn find(&self, kind: Kind, key: &Digest, now: Instant) -> Result<Option<String>, Fault> {
+        let value: Option<String> = self.connection.clone().get(self.key(kind, key)).await?;
+        Ok(value.and_then(|value| in_time(&value, now)))
     }
 
     pub(super) async fn ping(&self) -> Result<(), Fault> {
         let () = self.connection.clone().ping().await?;
         Ok(())
     }
+}
+
+/// The value, unless its moment of expiry has passed.
+fn in_time(value: &str, now: Instant) -> Option<String> {
+    let (expires_at, value) = value.split_once(' ')?;
+    let expires_at = Instant::from_millis(expires_at.parse().ok()?);
+    (now < expires_at).then(|| value.to_owned())
 }

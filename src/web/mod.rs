@@ -3,6 +3,7 @@
 
 mod aside;
 pub mod assets;
+mod call;
 mod cookies;
 mod guard;
 mod layer;
@@ -10,6 +11,7 @@ pub mod page;
 mod params;
 mod visit;
 
+pub use call::Call;
 pub use cookies::Jar;
 pub use guard::{FormToken, Guarded};
 pub use layer::{around, method_not_allowed, not_found};

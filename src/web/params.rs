@@ -1,7 +1,9 @@
 //! The parameters of a protocol's request, each at most once, before anything is believed of them.
 
-/// What a query or a form said, in its order.
-#[derive(Debug)]
+use std::fmt;
+
+/// What a query or a form said, in its order. It may hold codes and secrets: only its names are ever shown.
+#[derive(Clone, Default)]
 pub struct Params(Vec<(String, String)>);
 
 /// A parameter came more than once: what was meant can't be known.
@@ -9,8 +11,8 @@ pub struct Params(Vec<(String, String)>);
 pub struct Repeated;
 
 impl Params {
-    #[must_use]
     /// Decodes a query or the body of a form (`application/x-www-form-urlencoded`).
+    #[must_use]
     pub fn of(encoded: &[u8]) -> Self {
         Self(url::form_urlencoded::parse(encoded).into_owned().collect())
     }
@@ -49,6 +51,12 @@ impl Params {
     }
 }
 
+impl fmt::Debug for Params {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +70,7 @@ mod tests {
             (params.once("a"), params.once("warn"), params.is_set("none")),
             (Err(Repeated), Ok(None), Ok(false))
         );
+        assert_eq!(format!("{:?}", Params::of(b"client_secret=lune")), "[\"client_secret\"]");
         assert_eq!(params.only(&["service", "renew"]), "service=https%3A%2F%2Fa.example%2F%3Fx%3D1&renew=true");
     }
 }

@@ -13,7 +13,7 @@ use axum::{
 
 use crate::{
     app::App,
-    domain::{Actor, Fault, Instant, PortalName, RequestId},
+    domain::{Actor, Fault, Instant, Network, PortalName, RequestId},
     policy::Portal,
     signin::{Opened, Visitor},
     words::{Locale, Speaker, negotiate},
@@ -145,11 +145,7 @@ fn visitor(app: &App, parts: &Parts, jar: &Jar, arrived: &Arrived<'_>) -> Visito
         jar.set(Name::Browser, fresh.reveal(), None);
         fresh
     });
-    let peer =
-        parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
-    let forwarded: Vec<&str> =
-        parts.headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
-    let network = app.config.network(app.config.visitor(peer, &forwarded));
+    let network = network(app, parts);
     let actor = Actor {
         account_id: None,
         by: "browser",
@@ -166,6 +162,15 @@ fn visitor(app: &App, parts: &Parts, jar: &Jar, arrived: &Arrived<'_>) -> Visito
         device: device(text(&parts.headers, &header::USER_AGENT).unwrap_or_default()),
         actor,
     }
+}
+
+/// The network that a request came from.
+pub(super) fn network(app: &App, parts: &Parts) -> Network {
+    let peer =
+        parts.extensions.get::<ConnectInfo<SocketAddr>>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+    let forwarded: Vec<&str> =
+        parts.headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok()).collect();
+    app.config.network(app.config.visitor(peer, &forwarded))
 }
 
 /// The portal of an address: `/p/{portal}/…`, else the host name, else the default one (design §4). The pending sign-in's

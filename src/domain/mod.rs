@@ -8,6 +8,7 @@ mod audit;
 mod cas_service;
 mod facts;
 mod fold;
+mod grant;
 mod hashing;
 mod id;
 mod identifier;
@@ -29,6 +30,7 @@ pub use audit::{Actor, Entry, Event};
 pub use cas_service::{CasService, CasUser, Match, ServiceUrl, is_loopback};
 pub use facts::{ChildFact, ClassFact, Facts};
 pub use fold::{fold, fold_name, squeeze};
+pub use grant::{Given, Grant};
 pub use hashing::{HashParameters, Hashing};
 pub use id::{
     AccountId, EstablishmentId, GrantId, GroupId, InteractionId, PersonId, PortalName, RelyingPartyId, RequestId,

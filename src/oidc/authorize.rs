@@ -1,101 +1,149 @@
-//! The authorization endpoint (RFC 6749 §3.1, OpenID Connect Core §3.1.2).
+//! `/oidc/authorize`: a client asks for a code (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2).
 
 use std::time::Duration;
 
 use axum::{
-    extract::{RawForm, RawQuery, State},
-    response::Response,
+    extract::{RawForm, RawQuery, State, rejection::RawFormRejection},
+    response::{IntoResponse, Response},
 };
 
 use crate::{
     app::App,
-    domain::{Asked, Digest, Fault, Step},
-    ephemeral::Kind,
+    domain::{Asked, Demands, Fault, Instant, Secret, Session, Step},
     signin::{self, door},
     store::{sessions::Standing, subjects},
-    web::{Answered, Params, Visit, page::Trouble, see_other},
+    web::{
+        Answered, Params, Visit,
+        page::{MessagePage, Page, Trouble},
+        see_other,
+    },
 };
 
 use super::{
-    answer,
-    request::{Answer, Parsed, parse, silence},
+    code,
+    error::{Code, Error},
+    posted,
+    request::{self, AuthorizationRequest, KNOWN, MOST, Refused},
 };
 
-/// How long a posted request waits for its browser to come back.
-const POSTED: Duration = Duration::from_mins(5);
+pub(super) const PATH: &str = "/oidc/authorize";
 
 /// A request by GET.
 pub(super) async fn show(State(app): State<App>, visit: Visit, RawQuery(query): RawQuery) -> Answered {
-    let raw = Params::of(query.unwrap_or_default().as_bytes());
-    match raw.once("posted") {
-        Ok(Some(key)) => match posted(&app, &visit, key).await? {
-            Some(raw) => authorize(&app, &visit, &raw).await,
-            None => Ok(answer::page(&app, &visit, Trouble::InteractionGone, None)),
-        },
-        _ => authorize(&app, &visit, &raw).await,
+    answer(&app, &visit, &Params::of(query.unwrap_or_default().as_bytes())).await
+}
+
+/// A request by POST. Its cookies stayed at home if another site's page posted it: nothing is read or set here. What
+/// could be answered is kept, the rest says by GET what is wrong with it.
+pub(super) async fn post(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    form: Result<RawForm, RawFormRejection>,
+) -> Answered {
+    let now = app.clock.now();
+    let form = form.map(|RawForm(form)| Params::of(&form)).unwrap_or_default();
+    let raw = Params::of(query.unwrap_or_default().as_bytes()).and(form);
+    let has_address = !matches!(request::read(&app, now, &raw), Err(Refused::Shown(_)));
+    let query = raw.only(&KNOWN);
+    if has_address && query.len() <= MOST {
+        return Ok(see_other(&posted::keep(&app, now, &query).await?));
     }
+    let query = raw.only(&["client_id", "redirect_uri"]);
+    Ok(see_other(&format!("{PATH}?{}", if query.len() <= MOST { &query } else { "" })))
 }
 
-/// A request by POST comes across sites without our cookies: it is kept, and the browser comes back with a GET of our own,
-/// which carries them (design §6). It shows and changes nothing of anybody, so it needs no form token.
-pub(super) async fn post(State(app): State<App>, visit: Visit, RawForm(body): RawForm) -> Answered {
-    if let Err(refused) = parse(&Params::of(&body), &app.services.load()) {
-        return Ok(answer::refuse(&app, &visit, refused, None));
-    }
-    let key = app.rng.secret();
-    let text = String::from_utf8_lossy(&body).into_owned();
-    app.ephemeral.put(Kind::Posted, &key.digest(), &text, visit.now, POSTED).await?;
-    Ok(see_other(&format!("/oidc/authorize?posted={}", key.reveal())))
-}
-
-/// A kept request; it stays for its time, so that the page can be reloaded.
-async fn posted(app: &App, visit: &Visit, key: &str) -> Result<Option<Params>, Fault> {
-    let key = Digest::of(key.as_bytes());
-    let Some(text) = app.ephemeral.take::<String>(Kind::Posted, &key, visit.now).await? else { return Ok(None) };
-    app.ephemeral.put(Kind::Posted, &key, &text, visit.now, POSTED).await?;
-    Ok(Some(Params::of(text.as_bytes())))
-}
-
-async fn authorize(app: &App, visit: &Visit, raw: &Params) -> Answered {
-    let parsed = match parse(raw, &app.services.load()) {
-        Ok(parsed) => parsed,
-        Err(refused) => return Ok(answer::refuse(app, visit, refused, None)),
+/// A request that was posted, now with the browser's cookies.
+pub(super) async fn posted(State(app): State<App>, visit: Visit, RawQuery(query): RawQuery) -> Answered {
+    let query = Params::of(query.unwrap_or_default().as_bytes());
+    let kept = match query.once("r").ok().flatten() {
+        Some(name) => posted::find(&app, visit.now, &Secret::new(name)).await?,
+        None => None,
     };
-    let portals = &app.config.policy.portals;
-    let portal = portals.find(&parsed.party.portal).unwrap_or_else(|| portals.default_portal());
-    let visit = visit.at(portal, &parsed.wishes.ui_locales);
-    let asked = signin::Request {
-        relying_party: Some(parsed.party.clone()),
-        portal: portal.clone(),
-        asked: Asked::Oidc(serde_json::to_value(&parsed.request)?),
-        demands: parsed.demands(visit.now),
+    let Some(raw) = kept else {
+        let page = MessagePage::error(&visit.place, Trouble::InteractionGone, Vec::new());
+        return Ok(Page::of(&page).status(Trouble::InteractionGone.status()).into_response());
     };
-    let (mut step, standing) = door::look(app, &visit.visitor, &asked).await?;
-    let mut asked = asked;
-    if let (Step::Answer, Some(standing)) = (&step, &standing) {
-        if is_hinted(app, &visit, &parsed, standing).await? {
-            return answer::code(app, &visit, parsed.request, standing).await;
-        }
-        step = Step::Authenticate;
-        asked.demands.authenticate_after = Some(visit.now + Duration::from_millis(1));
+    answer(&app, &visit, &raw).await
+}
+
+/// A code where nothing is owed; else the sign-in, unless nobody may be asked.
+async fn answer(app: &App, visit: &Visit, raw: &Params) -> Answered {
+    let request = match request::read(app, visit.now, raw) {
+        Ok(request) => request,
+        Err(refused) => return Ok(refused.answer(app, visit)),
+    };
+    let portal = request::portal(app, &request.party);
+    let visit = &visit.at(&portal, &request.ui_locales);
+    let mut pending = signin::Request {
+        relying_party: Some(request.party.clone()),
+        portal,
+        asked: Asked::Oidc(raw.only(&KNOWN).into()),
+        demands: request.demands(visit.now),
+    };
+    let (step, standing) = door::look(app, &visit.visitor, &pending).await?;
+    let is_named = match &standing {
+        Some(standing) => request.names(app, standing).await?,
+        None => true,
+    };
+    if let (Step::Answer, Some(standing), true) = (&step, &standing, is_named) {
+        return request.grant(app, visit, &standing.session).await;
     }
-    if parsed.wishes.prompt.none {
-        return Ok(silently(app, &visit, &parsed, &step));
+    if request.prompt.none {
+        return Ok(request.refuse(app, visit, &unasked(&step)));
     }
-    let id = door::begin(app, &visit.visitor, asked).await?;
+    if !is_named {
+        pending.demands.authenticate_after = Some(just_after(visit.now));
+    }
+    let id = door::begin(app, &visit.visitor, pending).await?;
     Ok(see_other(&format!("/connexion?i={id}")))
 }
 
-fn silently(app: &App, visit: &Visit, parsed: &Parsed, step: &Step) -> Response {
-    answer::refuse(app, visit, Answer::Redirect(Box::new(parsed.request.to.clone()), silence(step)), None)
+/// What `prompt=none` is told (OpenID Connect Core §3.1.2.6). Who stands there but is not the one that the request names
+/// would have to sign in as well.
+const fn unasked(step: &Step) -> Error {
+    match step {
+        Step::Consent => Error::new(Code::ConsentRequired, "the person has to agree"),
+        Step::NotWelcome => Error::new(Code::InteractionRequired, "the person has to choose another account"),
+        Step::ChooseProfile | Step::Authenticate | Step::Answer => {
+            Error::new(Code::LoginRequired, "the person has to sign in")
+        }
+    }
 }
 
-/// Whether the person at the door is the one that `id_token_hint` names (OpenID Connect Core §3.1.2.1); a hint that is not
-/// ours says nothing.
-async fn is_hinted(app: &App, visit: &Visit, parsed: &Parsed, standing: &Standing) -> Result<bool, Fault> {
-    let Some(hint) = &parsed.wishes.id_token_hint else { return Ok(true) };
-    let Some(claims) = app.keys.load().verify(hint, visit.now) else { return Ok(true) };
-    let subject = subjects::find(&app.db, &standing.account.id, &parsed.party.sector).await?;
-    let named = claims.get("sub").and_then(serde_json::Value::as_str);
-    Ok(named == subject.as_ref().map(crate::domain::SubjectId::as_str))
+/// A proof given in the millisecond of asking is none that was asked for.
+fn just_after(now: Instant) -> Instant {
+    now + Duration::from_millis(1)
+}
+
+impl AuthorizationRequest {
+    /// What the session must fulfil.
+    fn demands(&self, now: Instant) -> Demands {
+        Demands {
+            authenticate_after: self.prompt.login.then(|| just_after(now)).or(self.max_age.map(|age| now - age)),
+            ask_consent: self.prompt.consent,
+            consent_refused: false,
+            claims: self.claims.union(&self.id_token_claims).copied().collect(),
+            login_hint: self.login_hint.clone(),
+            ui_locales: self.ui_locales.clone(),
+        }
+    }
+
+    /// Whether the request is about whoever stands at the door, or does not say (OpenID Connect Core §3.1.2.2).
+    pub(super) async fn names(&self, app: &App, standing: &Standing) -> Result<bool, Fault> {
+        let Some(named) = &self.subject else { return Ok(true) };
+        let subject = subjects::find(&app.db, &standing.account.id, &self.party.sector).await?;
+        Ok(subject.as_ref() == Some(named))
+    }
+
+    /// Issues a code and sends it.
+    pub(super) async fn grant(&self, app: &App, visit: &Visit, session: &Session) -> Answered {
+        let code = code::issue(app, visit.now, self, session).await?;
+        Ok(self.reply.code(app, visit, &code))
+    }
+
+    /// Sends an error.
+    pub(super) fn refuse(&self, app: &App, visit: &Visit, error: &Error) -> Response {
+        request::log(visit, &self.party, error);
+        self.reply.error(app, visit, error)
+    }
 }

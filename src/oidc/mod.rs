@@ -1,42 +1,60 @@
-//! The OpenID Connect face: discovery, authorization, tokens, `UserInfo`, RP-initiated logout.
+//! The OpenID Connect face: discovery, authorization code with PKCE, tokens, UserInfo, RP-initiated logout.
 //!
-//! It parses a client's request into types that can only be right, asks `signin` who stands at the door, and turns a
-//! session into a code and a code into tokens. It knows nothing of passwords and nothing of CAS; the only addresses that
-//! it redirects to have passed the exact match (`ReturnTo`).
+//! It parses a client's request, asks `signin` who stands at the door, and turns a session into a code and a code into
+//! tokens. It knows nothing of passwords; a code goes to no address but a registered one; and what a client learns is
+//! `policy::release`'s affair. Endpoints that programs call set no cookie; those that a browser visits trust no body.
 
-mod answer;
 mod authorize;
 mod checks;
+mod code;
 mod discovery;
 mod end_session;
 mod error;
+mod hint;
+mod posted;
+mod reply;
 mod request;
 mod resume;
+#[cfg(test)]
+mod tests;
 mod token;
 mod userinfo;
 
-use axum::{Router, http::Method, routing::get};
+use std::time::Duration;
+
+use axum::{
+    Router,
+    http::{HeaderName, Method, header},
+    routing::{get, post},
+};
 use tower_http::cors::{Any, CorsLayer};
 
 use crate::app::App;
 
 /// The paths of this face.
 pub fn routes() -> Router<App> {
-    // Public clients in browsers call these from their own origins; none of them reads a cookie.
-    let open = CorsLayer::new()
+    Router::new()
+        .merge(open())
+        .route(authorize::PATH, get(authorize::show).post(authorize::post))
+        .route(posted::PATH, get(authorize::posted))
+        .route("/oidc/resume", get(resume::show))
+        .route(end_session::PATH, get(end_session::show).post(end_session::post))
+        .route(end_session::CONFIRM, get(end_session::show).post(end_session::confirm))
+}
+
+/// What programs call, scripts of any origin among them: public clients run in browsers. Nothing of it rests on a cookie,
+/// so an answer says no more than `curl` would be told.
+fn open() -> Router<App> {
+    let from_anywhere = CorsLayer::new()
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::POST])
-        .allow_headers([axum::http::header::AUTHORIZATION, axum::http::header::CONTENT_TYPE]);
-    let called_by_clients = Router::new()
-        .route("/.well-known/openid-configuration", get(discovery::configuration))
-        .route("/oidc/jwks", get(discovery::jwks))
-        .route("/oidc/token", axum::routing::post(token::post))
-        .route("/oidc/userinfo", get(userinfo::show).post(userinfo::show))
-        .layer(open);
+        .allow_headers([header::AUTHORIZATION, header::CONTENT_TYPE])
+        .expose_headers([header::WWW_AUTHENTICATE, HeaderName::from_static("x-request-id")])
+        .max_age(Duration::from_hours(1));
     Router::new()
-        .route("/oidc/authorize", get(authorize::show).post(authorize::post))
-        .route("/oidc/resume", get(resume::show))
-        .route("/oidc/end_session", get(end_session::show).post(end_session::post))
-        .route("/oidc/end_session/oui", axum::routing::post(end_session::yes))
-        .merge(called_by_clients)
+        .route("/.well-known/openid-configuration", get(discovery::show))
+        .route(discovery::JWKS, get(discovery::jwks))
+        .route(token::PATH, post(token::post))
+        .route(userinfo::PATH, get(userinfo::show).post(userinfo::post))
+        .layer(from_anywhere)
 }

@@ -1,196 +1,179 @@
-//! An authorization request, parsed: what holds a `ReturnTo` has passed the exact match.
+//! An authorization request, from its raw parameters to one that may be answered.
+//!
+//! The order matters: client, then address, and only then everything else. Before the address has matched there is only a
+//! page to answer with, and this module has no way to say otherwise (`Refused`).
 
 use std::{collections::BTreeSet, sync::Arc, time::Duration};
 
-use serde::{Deserialize, Serialize};
+use axum::response::{IntoResponse, Response};
 
 use crate::{
-    app::Registry,
-    domain::{Claim, Demands, Instant, OidcClient, RelyingParty, RelyingPartyId, ReturnTo},
-    policy::release::granted,
-    web::{Params, page::Trouble},
+    app::App,
+    domain::{Claim, Instant, RelyingParty, SubjectId},
+    policy::{Portal, release},
+    web::{
+        Params, Visit,
+        page::{MessagePage, Page},
+    },
 };
 
 use super::{
-    checks,
-    error::{Code, Error},
+    checks::{self, claims::Requested, client_id::Client, prompt::Prompt},
+    error::{Error, Shown},
+    hint::Hint,
+    reply::Reply,
 };
 
-/// An authorization request (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1) as it is kept while somebody signs in.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Request {
-    pub(super) client_id: RelyingPartyId,
-    pub(super) to: Return,
-    pub(super) scopes: BTreeSet<String>,
+/// The parameters that we know; others are ignored (RFC 6749 §3.1).
+pub(super) const KNOWN: [&str; 21] = [
+    "client_id",
+    "redirect_uri",
+    "response_type",
+    "response_mode",
+    "scope",
+    "state",
+    "nonce",
+    "code_challenge",
+    "code_challenge_method",
+    "prompt",
+    "max_age",
+    "login_hint",
+    "id_token_hint",
+    "ui_locales",
+    "claims",
+    "claims_locales",
+    "acr_values",
+    "display",
+    "request",
+    "request_uri",
+    "registration",
+];
+
+/// The most that a request may be, in bytes as a query: it is kept while somebody signs in.
+pub(super) const MOST: usize = 16 * 1024;
+
+/// A request that may be answered (RFC 6749 §4.1.1, OpenID Connect Core §3.1.2.1).
+#[derive(Clone, Debug)]
+pub(super) struct AuthorizationRequest {
+    pub(super) party: Arc<RelyingParty>,
+    pub(super) reply: Reply,
+    /// The granted scopes.
+    pub(super) scope: Vec<String>,
+    /// What UserInfo will tell.
+    pub(super) claims: BTreeSet<Claim>,
+    /// What the ID token will tell beside its own claims.
+    pub(super) id_token_claims: BTreeSet<Claim>,
+    /// Whom the answer must be about, if the request says so (OpenID Connect Core §3.1.2.2).
+    pub(super) subject: Option<SubjectId>,
     pub(super) nonce: Option<String>,
     pub(super) code_challenge: Option<String>,
-    pub(super) claims: ClaimsRequest,
-}
-
-/// Where the answer goes, and how.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Return {
-    pub(super) to: ReturnTo,
-    pub(super) state: Option<String>,
-    pub(super) mode: ResponseMode,
-}
-
-/// How an answer travels.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) enum ResponseMode {
-    /// In the address.
-    #[default]
-    Query,
-    /// In a form that the browser posts (OAuth 2.0 Form Post Response Mode).
-    FormPost,
-}
-
-/// The `claims` parameter (OpenID Connect Core §5.5), as far as it names claims that are known here.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct ClaimsRequest {
-    pub(super) userinfo: BTreeSet<Claim>,
-    pub(super) id_token: BTreeSet<Claim>,
-}
-
-/// What a request asks of the sign-in.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Wishes {
     pub(super) prompt: Prompt,
     pub(super) max_age: Option<Duration>,
     pub(super) login_hint: Option<String>,
     pub(super) ui_locales: Vec<String>,
-    pub(super) id_token_hint: Option<String>,
 }
 
-/// `prompt` (OpenID Connect Core §3.1.2.1).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Prompt {
-    pub(super) none: bool,
-    pub(super) login: bool,
-    pub(super) consent: bool,
+/// Why a request is not answered with a code.
+#[derive(Clone, Debug)]
+pub(super) enum Refused {
+    /// There is no address that the error may be sent to.
+    Shown(Shown),
+    /// The client is told (RFC 6749 §4.1.2.1).
+    Sent(Box<(Client, Reply)>, Error),
 }
 
-/// Where an error goes: until the return address has passed its match it can only be shown.
-#[derive(Debug)]
-pub(super) enum Answer {
-    Page(Trouble),
-    Redirect(Box<Return>, Error),
+/// What a request is compared with.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'a> {
+    /// The registered clients.
+    pub(super) client: &'a dyn Fn(&str) -> Option<Client>,
+    /// What an ID token says that we signed.
+    pub(super) hint: &'a dyn Fn(&str) -> Option<Hint>,
 }
 
-/// A parsed request with its client.
-#[derive(Debug)]
-pub(super) struct Parsed {
-    pub(super) party: Arc<RelyingParty>,
-    pub(super) request: Request,
-    pub(super) wishes: Wishes,
+/// Reads a request with what is registered now.
+pub(super) fn read(app: &App, now: Instant, raw: &Params) -> Result<AuthorizationRequest, Refused> {
+    let (registry, keys) = (app.services.load(), app.keys.load());
+    let client = |client_id: &str| Client::find(&registry, client_id);
+    let hint = |jwt: &str| Hint::read(jwt, app.config.issuer(), &keys, now);
+    parse(raw, Known { client: &client, hint: &hint })
 }
 
-/// Parses a request, in the order that decides where an error goes.
-pub(super) fn parse(raw: &Params, registry: &Registry) -> Result<Parsed, Answer> {
-    let page = || Answer::Page(Trouble::UnknownService);
-    let client_id = raw.once("client_id").ok().flatten().ok_or_else(page)?;
-    let party = registry.find(&RelyingPartyId::new(client_id)).cloned().ok_or_else(page)?;
-    let client = party.oidc.as_ref().ok_or_else(page)?;
-    let to = checks::redirect_uri(raw, client).ok_or_else(page)?;
-    let state = raw.once("state").map(|state| state.map(str::to_owned));
-    let mode = checks::response_mode(raw);
-    let back = Return { to, state: state.clone().unwrap_or_default(), mode: mode.unwrap_or_default() };
-    let checked = || -> Result<(Request, Wishes), Error> {
-        state.map_err(|_| Error::invalid_request("state came more than once"))?;
-        mode?;
-        checks::response_type(raw)?;
-        checks::unsupported(raw)?;
-        let request = Request {
-            client_id: party.id.clone(),
-            to: back.clone(),
-            scopes: checks::scope(raw, client)?,
-            nonce: checks::text(raw, "nonce")?,
-            code_challenge: checks::code_challenge(raw, client)?,
-            claims: checks::claims(raw)?,
-        };
-        let wishes = Wishes {
-            prompt: checks::prompt(raw)?,
-            max_age: checks::max_age(raw)?,
-            login_hint: checks::text(raw, "login_hint")?,
-            ui_locales: checks::words(raw, "ui_locales")?,
-            id_token_hint: checks::text(raw, "id_token_hint")?,
-        };
-        Ok((request, wishes))
+/// Checks a request, in the order that decides where an error goes.
+pub(super) fn parse(raw: &Params, known: Known<'_>) -> Result<AuthorizationRequest, Refused> {
+    let client = checks::client_id::check(raw, known.client).map_err(Refused::Shown)?;
+    let return_to = checks::redirect_uri::check(raw, &client.oidc).map_err(Refused::Shown)?;
+    // An error in these two is sent as if they were not there.
+    let (state, response_mode) = (raw.once("state"), checks::response_mode::check(raw));
+    let reply = Reply {
+        return_to,
+        state: state.ok().flatten().map(str::to_owned),
+        response_mode: response_mode.clone().unwrap_or_default(),
     };
-    match checked() {
-        Ok((request, wishes)) => Ok(Parsed { request, wishes, party: party.clone() }),
-        Err(error) => Err(Answer::Redirect(Box::new(back), error)),
-    }
+    let parsed = state.map_err(Error::from).and(response_mode).and_then(|_| further(raw, &client, &reply, known));
+    parsed.map_err(|error| Refused::Sent(Box::new((client, reply)), error))
 }
 
-impl Parsed {
-    /// What the session must fulfil. `max_age` is counted from the moment of asking, so that slow steps do not ask twice.
-    pub(super) fn demands(&self, now: Instant) -> Demands {
-        let moment = Duration::from_millis(1);
-        let login = self.wishes.prompt.login.then(|| now + moment);
-        Demands {
-            authenticate_after: login.max(self.wishes.max_age.map(|age| now - age)),
-            ask_consent: self.wishes.prompt.consent && !self.party.first_party,
-            consent_refused: false,
-            claims: self
-                .party
-                .oidc
-                .as_ref()
-                .map(|client| self.request.claims(client).into_iter().collect())
-                .unwrap_or_default(),
-            login_hint: self.wishes.login_hint.clone(),
-            ui_locales: self.wishes.ui_locales.clone(),
+fn further(raw: &Params, client: &Client, reply: &Reply, known: Known<'_>) -> Result<AuthorizationRequest, Error> {
+    if raw.only(&KNOWN).len() > MOST {
+        return Err(Error::invalid_request("the request is too large"));
+    }
+    for name in KNOWN {
+        raw.once(name)?;
+    }
+    checks::request_object::check(raw)?;
+    checks::response_type::check(raw)?;
+    let scope = checks::scope::check(raw, &client.oidc)?;
+    let code_challenge = checks::code_challenge::check(raw, &client.oidc)?;
+    let prompt = checks::prompt::check(raw)?;
+    let max_age = checks::max_age::check(raw)?;
+    let Requested { userinfo, id_token, subject } = checks::claims::check(raw)?;
+    let hinted = checks::id_token_hint::check(raw, &client.party.id, known.hint)?;
+    let released = &client.oidc.release.0;
+    let mut claims = release::granted(released, &scope.iter().map(String::as_str).collect::<Vec<_>>());
+    claims.extend(userinfo.intersection(released));
+    Ok(AuthorizationRequest {
+        party: client.party.clone(),
+        reply: reply.clone(),
+        claims,
+        id_token_claims: id_token.intersection(released).copied().collect(),
+        subject: subject.or(hinted),
+        nonce: raw.once("nonce")?.map(str::to_owned),
+        login_hint: checks::hints::login_hint(raw)?,
+        ui_locales: checks::hints::ui_locales(raw)?,
+        scope,
+        code_challenge,
+        prompt,
+        max_age,
+    })
+}
+
+impl Refused {
+    /// Answers it: by a page that names nothing of the request (row SSO-08), or to the client.
+    pub(super) fn answer(&self, app: &App, visit: &Visit) -> Response {
+        match self {
+            Self::Shown(Shown { trouble, error }) => {
+                tracing::info!(request.id = %visit.request_id, error = error.code.as_str(), cause = error.description, "an authorization request was refused");
+                let page = MessagePage::error(&visit.place, *trouble, Vec::new());
+                Page::of(&page).status(trouble.status()).into_response()
+            }
+            Self::Sent(to, error) => {
+                let (client, reply) = &**to;
+                log(visit, &client.party, error);
+                reply.error(app, &visit.at(&portal(app, &client.party), &[]), error)
+            }
         }
     }
 }
 
-impl Request {
-    /// Every claim that this request may learn, at `UserInfo` and in the ID token.
-    pub(super) fn claims(&self, client: &OidcClient) -> BTreeSet<Claim> {
-        self.at_userinfo(client).union(&self.in_id_token(client)).copied().collect()
-    }
-
-    /// The claims at `UserInfo`: of the scopes and of the `claims` parameter, never more than the registration releases.
-    pub(super) fn at_userinfo(&self, client: &OidcClient) -> BTreeSet<Claim> {
-        let scopes: Vec<&str> = self.scopes.iter().map(String::as_str).collect();
-        let mut claims = granted(&client.release.0, &scopes);
-        claims.extend(self.claims.userinfo.intersection(&client.release.0));
-        claims
-    }
-
-    /// The claims in the ID token: only those that the `claims` parameter asks for there.
-    pub(super) fn in_id_token(&self, client: &OidcClient) -> BTreeSet<Claim> {
-        self.claims.id_token.intersection(&client.release.0).copied().collect()
-    }
-
-    /// The same request under today's registration; nothing where its return address is registered no more.
-    pub(super) fn still_fine(&self, registry: &Registry) -> Option<Arc<RelyingParty>> {
-        let party = registry.find(&self.client_id)?.clone();
-        party.oidc.as_ref()?.return_to(self.to.to.as_str())?;
-        Some(party)
-    }
+/// What the operator can tell a client's developer.
+pub(super) fn log(visit: &Visit, party: &RelyingParty, error: &Error) {
+    let cause = error.cause.as_deref().unwrap_or(error.description);
+    tracing::info!(request.id = %visit.request_id, relying_party.id = %party.id, error = error.code.as_str(), cause, "an authorization request was refused");
 }
 
-/// The error that says why `prompt=none` can't be answered (OpenID Connect Core §3.1.2.6).
-pub(super) const fn silence(step: &crate::domain::Step) -> Error {
-    use crate::domain::Step;
-    match step {
-        Step::Consent => Error::new(Code::ConsentRequired, "the person has not agreed yet"),
-        Step::NotWelcome => Error::new(Code::InteractionRequired, "the person must choose another account"),
-        Step::ChooseProfile | Step::Authenticate | Step::Answer => {
-            Error::new(Code::LoginRequired, "nobody is signed in")
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    proptest::proptest! {
-        #[test]
-        fn no_request_makes_the_parser_stumble(text in ".*") {
-            let _ = parse(&Params::of(text.as_bytes()), &Registry::default()).is_ok();
-        }
-    }
+/// A client's portal; the default one where the configuration has lost it.
+pub(super) fn portal(app: &App, party: &RelyingParty) -> Arc<Portal> {
+    let portals = &app.config.policy.portals;
+    portals.find(&party.portal).unwrap_or_else(|| portals.default_portal()).clone()
 }

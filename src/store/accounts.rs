@@ -19,8 +19,7 @@ const OVERWRITE: &str = "UPDATE account SET email = $2, email_folded = $3, crede
     letter_expires_at = $6, confirming_email = $7, presence = $8, presence_since = $9, language = $10, valid_since = $11
     WHERE id = $1";
 const REHASH: &str = "UPDATE account SET password_hash = $2 WHERE id = $1 AND password_hash = $3";
-const SUSPEND: &str =
-    "UPDATE account SET suspended_at = $2, suspension_reason = $3 WHERE id = $1 AND suspended_at IS NULL";
+const SUSPEND: &str = "UPDATE account SET suspended_at = $2, suspension_reason = $3, valid_since = $2 WHERE id = $1 AND suspended_at IS NULL";
 const RESUME: &str = "UPDATE account SET suspended_at = NULL, suspension_reason = NULL
     WHERE id = $1 AND suspended_at IS NOT NULL";
 const COUNT: &str = "SELECT COUNT(*) FROM account";

@@ -142,7 +142,11 @@ struct Arrived<'a> {
 fn visitor(app: &App, parts: &Parts, jar: &Jar, arrived: &Arrived<'_>) -> Visitor {
     let browser = jar.secret(Name::Browser).unwrap_or_else(|| {
         let fresh = app.rng.secret();
-        jar.set(Name::Browser, fresh.reveal(), None);
+        // A form that comes across sites comes without cookies; a new one would part the browser from the sign-ins that
+        // are pending in its other tabs.
+        if parts.method.is_safe() {
+            jar.set(Name::Browser, fresh.reveal(), None);
+        }
         fresh
     });
     let network = network(app, parts);

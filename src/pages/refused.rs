@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Instant, Interaction, InteractionId, Refusal},
+    domain::{Fault, Instant, Interaction, InteractionId, Refusal},
     web::{
         Answered, Visit,
         page::{Chooser, MessagePage, Page},
@@ -45,9 +45,7 @@ pub(super) fn answer(app: &App, visit: &Visit, interaction: Option<&Interaction>
         Some(Refusal::Missing { .. }) => Why::NoPassword,
         Some(Refusal::WrongCredentials | Refusal::BrokenRules(_)) | None => Why::Wrong,
     };
-    let identifier = typed.identifier.chars().take(LONGEST).collect();
-    let told = Told { why, identifier, remembered: typed.remembered };
-    visit.put_aside(app, about(interaction.map(|interaction| &interaction.id)), &told)?;
+    note(app, visit, interaction.map(|interaction| &interaction.id), (why, typed))?;
     Ok(see_other(&match (interaction, typed.profile) {
         (Some(interaction), _) => format!("/connexion?i={}&refus=1", interaction.id),
         (None, Some(profile)) => {
@@ -55,6 +53,26 @@ pub(super) fn answer(app: &App, visit: &Visit, interaction: Option<&Interaction>
         }
         (None, None) => format!("{}/connexion?refus=1", base(visit)),
     }))
+}
+
+/// Keeps what was typed while its owner waits for a hash: whoever loses their place finds the form as they left it.
+pub(super) fn keep(
+    app: &App,
+    visit: &Visit,
+    interaction: Option<&InteractionId>,
+    typed: Form<'_>,
+) -> Result<(), Fault> {
+    note(app, visit, interaction, (Why::Expired, typed))
+}
+
+fn note(
+    app: &App,
+    visit: &Visit,
+    interaction: Option<&InteractionId>,
+    (why, typed): (Why, Form<'_>),
+) -> Result<(), Fault> {
+    let identifier = typed.identifier.chars().take(LONGEST).collect();
+    visit.put_aside(app, about(interaction), &Told { why, identifier, remembered: typed.remembered })
 }
 
 /// What a refused try has left for this page.
@@ -67,6 +85,11 @@ fn about(interaction: Option<&InteractionId>) -> &str {
 }
 
 impl Told {
+    /// What was typed.
+    pub(super) fn typed(&self) -> Form<'_> {
+        Form { identifier: &self.identifier, remembered: self.remembered, ..Form::default() }
+    }
+
     /// Why, as far as it still holds: a pause that is over is not told any more.
     pub(super) fn refusal(&self, now: Instant) -> Option<Refusal> {
         match self.why {

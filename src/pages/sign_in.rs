@@ -147,9 +147,7 @@ pub(super) async fn post(
                 Look::Done(Ok(proven)) => return open(&app, &visit, interaction_id, &proven).await,
                 Look::Done(Err(refusal)) => refusal,
                 Look::Waits { place } => {
-                    if let Some(interaction) = &interaction {
-                        keep_identifier(&app, interaction, &typed.identifier).await?;
-                    }
+                    refused::keep(&app, &visit, interaction_id, shown)?;
                     return Ok(wait::page(&visit, interaction_id, place));
                 }
             }
@@ -226,13 +224,6 @@ fn full(visit: &Visit, interaction: Option<&Interaction>) -> Response {
     let ways = vec![Way::new(visit.place.speaker.say("sign-in-button"), to)];
     let page = Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status());
     ([(axum::http::header::RETRY_AFTER, "10")], page).into_response()
-}
-
-/// Keeps what was typed as the identifier while its owner waits: a lost ticket leads back to the form with it.
-async fn keep_identifier(app: &App, interaction: &Interaction, typed: &str) -> Result<(), crate::domain::Fault> {
-    let mut demands = interaction.demands.clone();
-    demands.login_hint = Some(typed.chars().take(254).collect());
-    interactions::set_demands(&app.db, &interaction.id, &demands).await
 }
 
 /// The visit at the portal of a pending sign-in, in the language that its service asked for.

@@ -20,7 +20,7 @@ use crate::{
 
 use super::{
     home::base,
-    refused,
+    refused::{self, Told},
     sign_in::{Asked, Form, open, pending, visit_of},
 };
 
@@ -48,14 +48,21 @@ async fn look(app: &App, visit: &Visit, id: Option<&InteractionId>) -> Answered 
     match waiting::look(app, &visit.visitor, &ticket).await? {
         Some(Look::Done(Ok(proven))) => open(app, &visit, id, &proven).await,
         Some(Look::Done(Err(refusal))) => {
-            let hint = interaction.as_ref().and_then(|it| it.demands.login_hint.clone()).unwrap_or_default();
-            let typed = Form { identifier: &hint, refusal: Some(&refusal), ..Form::default() };
-            refused::answer(app, &visit, interaction.as_ref(), typed)
+            let typed = refused::find(app, &visit, id);
+            let typed = typed.as_ref().map_or(Form::default(), Told::typed);
+            refused::answer(app, &visit, interaction.as_ref(), Form { refusal: Some(&refusal), ..typed })
         }
         Some(Look::Waits { place }) => Ok(page(&visit, id, place)),
-        None => Ok(see_other(
-            &id.map_or_else(|| format!("{}/connexion", base(&visit)), |id| format!("/connexion?i={id}&relance=1")),
-        )),
+        None => {
+            let path = format!("{}/connexion", base(&visit));
+            // `refus` shows the form as it was left, `relance` says so even where that is lost too.
+            Ok(see_other(
+                &id.map_or_else(
+                    || format!("{path}?refus=1&relance=1"),
+                    |id| format!("{path}?i={id}&refus=1&relance=1"),
+                ),
+            ))
+        }
     }
 }
 

@@ -45,6 +45,7 @@ mod http;
 mod interactions;
 mod log;
 mod mail;
+mod queue;
 mod sessions;
 mod sign_in;
 mod throttle;

@@ -58,7 +58,7 @@ async fn sso_07_a_session_ends_without_use_and_at_the_longest_as_its_profile_say
     {
         let mut browser = world.desk();
         assert!(browser.signs_in(someone).await.shows("home"));
-        world.waits(idle - MINUTE);
+        world.waits(idle.saturating_sub(MINUTE));
         assert!(is_in(&mut browser).await, "{}: used in time", someone.name);
         world.waits(idle + MINUTE);
         assert!(!is_in(&mut browser).await, "{}: not used for {idle:?}", someone.name);

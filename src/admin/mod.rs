@@ -2,5 +2,6 @@
 //!
 //! One function per act, one transaction each. Rights and rules come from `policy`; nothing here speaks HTTP or draws a page.
 
+pub mod first;
 pub mod people;
 pub mod services;

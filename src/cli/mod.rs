@@ -3,6 +3,8 @@
 //! What is printed for people goes to stdout, what went wrong to stderr: what it was, where, what to do. The status is 0
 //! when all went well, 1 when something did not, 2 when the command line itself was wrong. No rule and no SQL lives here.
 
+mod admin;
+mod doctor;
 mod keys;
 mod logging;
 mod migrate;
@@ -35,9 +37,11 @@ struct Cli {
 #[derive(Debug, Subcommand)]
 enum Command {
     Serve(serve::Serve),
+    Doctor(doctor::Doctor),
     Migrate(migrate::Migrate),
     Service(service::Service),
     People(people::People),
+    Admin(admin::Admin),
     Keys(keys::Keys),
     Seed(seed::Seed),
 }
@@ -86,8 +90,10 @@ pub fn main() -> ExitCode {
 async fn run(cli: Cli, terminal: &mut Terminal) -> Result<Ended, Fault> {
     match cli.command {
         Command::Serve(serve) => serve.run().await,
+        Command::Doctor(doctor) => doctor.run(terminal).await,
         Command::Migrate(migrate) => migrate.run(terminal).await,
         Command::Service(service) => service.run(terminal).await,
+        Command::Admin(admin) => admin.run(terminal).await,
         Command::Keys(keys) => keys.run(terminal).await,
         Command::People(people) => people.run(terminal).await,
         Command::Seed(seed) => seed.run(terminal).await,

@@ -38,6 +38,8 @@ pub enum EstablishmentKind {
     LowerSecondary,
     /// Lycée.
     UpperSecondary,
+    /// No school: the académie, school board or collectivité that the network belongs to.
+    Authority,
 }
 
 /// A class or a teaching group of an establishment and a school year.

@@ -15,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
+    config::Config,
     domain::{Email, Fault, Identifier, Instant, Mail, MailKind, Presence, Profile, Recipient},
     store::{
         accounts,
@@ -66,6 +67,38 @@ pub async fn deliver_due(app: &App) -> Result<usize, Fault> {
         Some(courier) => courier.pass(&CancellationToken::new()).await,
         None => Err(Fault::new("`mail.smtp` is empty").remedy("name the mail server in `mail.smtp`")),
     }
+}
+
+/// Hands a trial mail over now, past the outbox: for `preau doctor --mail-to`.
+///
+/// # Errors
+/// What the mail server said, or settings that can't be used.
+pub async fn send_trial(config: &Config, to: &Email, now: Instant) -> Result<(), Fault> {
+    let none = || Fault::new("`mail.smtp` is empty").remedy("name the mail server in `mail.smtp`");
+    let transport = transport(&config.settings)?.ok_or_else(none)?;
+    let portal = config.policy.portals.default_portal();
+    let mail = Mail {
+        to: Recipient::Address(to.clone()),
+        portal: portal.name.clone(),
+        language: Locale::default().tag().into(),
+        register: Register::default().name().into(),
+        account_id: None,
+        kind: MailKind::Trial,
+    };
+    let id = format!("trial-{}", now.millis());
+    let particulars = Particulars {
+        id: &id,
+        message_id: &format!("<{id}@{}>", config.public_url.host_str().unwrap_or("localhost")),
+        created_at: now,
+        sender: &portal.look.title,
+        to,
+        language: &mail.language,
+    };
+    let settings = &config.settings.mail;
+    let words = render(&mail, portal, config.issuer())?;
+    let (envelope, message) = compose(words, &particulars, settings, Signer::of(settings)?.as_ref())?;
+    transport.send_raw(&envelope, &message).await?;
+    Ok(())
 }
 
 /// A courier with its open connections. Clones share them.

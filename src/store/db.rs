@@ -219,6 +219,28 @@ impl Db {
         }
     }
 
+    /// Writes nothing, to see that the engine would let us: for `preau doctor`.
+    ///
+    /// # Errors
+    /// A file that is read only, a user without the right, a standby.
+    pub async fn try_to_write(&self) -> sqlx::Result<()> {
+        const WRITE: &str = "DELETE FROM revision WHERE name = ''";
+        let mut tx = self.begin().await?;
+        both!(&mut tx, conn => sqlx::query(WRITE).execute(conn).await.map(|_| ()))
+    }
+
+    /// By which locale texts are ordered; `None` on SQLite, which orders by bytes.
+    ///
+    /// # Errors
+    /// The engine did not answer.
+    pub async fn text_order(&self) -> sqlx::Result<Option<String>> {
+        const ORDER: &str = "SELECT CAST(datcollate AS TEXT) FROM pg_database WHERE datname = current_database()";
+        match self {
+            Self::Sqlite { .. } => Ok(None),
+            Self::Postgres(pool) => sqlx::query_scalar(ORDER).fetch_one(pool).await.map(Some),
+        }
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         match self {

@@ -35,6 +35,7 @@ mod site;
 mod stranger;
 mod world;
 
+mod audit;
 mod browser_door;
 mod browser_looks;
 mod browser_sites;
@@ -46,6 +47,8 @@ mod interactions;
 mod log;
 mod mail;
 mod queue;
+mod rehash;
 mod sessions;
 mod sign_in;
+mod store;
 mod throttle;

@@ -1,0 +1,161 @@
+//! `docs/coverage.md` maps the rows of the checklist to the tests that carry their ids in their names. This keeps it true:
+//! it fails when the page and the tests disagree, when a promised row has no test, or when a test carries too many rows.
+//!
+//! `PREAU_WRITE_COVERAGE=1 cargo test --test coverage` writes the page anew.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// The rows that are promised so far: id, weight, and what they are about.
+const ROWS: &[(&str, u8, &str)] = &[
+    ("LOG-01", 1, "five families of profiles, in order"),
+    ("LOG-02", 1, "sub-choices open in place"),
+    ("LOG-03", 1, "the chosen profile's form, the request kept"),
+    ("LOG-08", 1, "identifiers compare without case, accents, blanks"),
+    ("LOG-09", 1, "wrong identifier and wrong password look alike"),
+    ("LOG-11", 2, "Caps Lock is said"),
+    ("LOG-12", 1, "the password can be shown"),
+    ("LOG-13", 1, "five failures, then a pause, for the unknown too"),
+    ("LOG-14", 1, "a school behind one address is not slowed"),
+    ("LOG-15", 1, "a page left open restarts by itself"),
+    ("LOG-16", 1, "two tabs, two services"),
+    ("LOG-17", 2, "going back finds a form"),
+    ("LOG-18", 1, "https, HSTS, safe cookies"),
+    ("LOG-19", 1, "sign-in without scripts"),
+    ("LOG-22", 1, "a wrongly chosen profile"),
+    ("LOG-23", 2, "site and telephones in the footer"),
+    ("POL-02", 1, "presets of password rules"),
+    ("POL-03", 1, "common passwords are refused"),
+    ("POL-05", 1, "unlike name and identifier"),
+    ("POL-08", 1, "no periodic change"),
+    ("POL-10", 1, "a huge password is refused quickly"),
+    ("MEL-06", 1, "headers of mails"),
+    ("MEL-10", 1, "no secret in logs and audit"),
+    ("SSO-02", 1, "CAS attributes of the service's release"),
+    ("SSO-03", 1, "the same facts as claims"),
+    ("SSO-07", 1, "shared computers: idle limits, nothing remembered"),
+    ("SSO-08", 1, "unregistered addresses are refused"),
+    ("XCT-01", 1, "no failure of WCAG 2.2 A and AA"),
+    ("XCT-02", 1, "errors are named, suggested, focused"),
+    ("XCT-03", 1, "autocomplete on identity fields"),
+    ("XCT-04", 1, "paste, no puzzle, nothing twice"),
+    ("XCT-05", 1, "help in the same place"),
+    ("XCT-06", 1, "French and English, kept"),
+    ("XCT-07", 2, "words of the country"),
+    ("XCT-08", 1, "local times, 24 hours"),
+    ("XCT-12", 1, "no third-party request"),
+    ("PRV-02", 1, "pupil numbers per country"),
+    ("PRV-08", 1, "any name makes a valid identifier"),
+];
+
+/// Rows that rest on later work, and on what.
+const LATER: &[(&str, &str)] = &[
+    ("LOG-04", "the console"),
+    ("LOG-05", "sign-in by an external provider"),
+    ("LOG-06", "registration, reset and the help form"),
+    ("LOG-07", "the ways back in"),
+    ("LOG-10", "provisional and temporary passwords"),
+    ("LOG-20", "activation"),
+    ("LOG-21", "activation"),
+];
+
+#[test]
+fn the_page_of_coverage_is_true() {
+    let tests = tests_by_row();
+    for (id, weight, about) in ROWS {
+        assert!(*weight > 1 || tests.contains_key(*id), "{id} ({about}) has no test that carries its id");
+    }
+    let page = page(&tests);
+    let path = root().join("docs/coverage.md");
+    if std::env::var_os("PREAU_WRITE_COVERAGE").is_some() {
+        fs::write(&path, &page).expect("the page written");
+    }
+    let written = fs::read_to_string(&path).unwrap_or_default();
+    assert!(written == page, "docs/coverage.md is out of date: PREAU_WRITE_COVERAGE=1 cargo test --test coverage");
+}
+
+fn page(tests: &BTreeMap<String, BTreeSet<String>>) -> String {
+    let mut page = String::from(
+        "# Coverage\n\nWhich test shows which row of the checklist. A test's name carries the ids of its rows, three at the \
+         most; `tests/coverage.rs` keeps this page true.\n\n| row | weight | about | tests |\n| --- | --- | --- | --- |\n",
+    );
+    let listed = |id: &str| {
+        let tests = tests.get(id).into_iter().flatten();
+        tests.map(|test| format!("`{test}`")).collect::<Vec<_>>().join("<br>")
+    };
+    for (id, weight, about) in ROWS {
+        let shown = Some(listed(id)).filter(|shown| !shown.is_empty()).unwrap_or_else(|| "none yet".into());
+        let _ = writeln!(page, "| {id} | {weight} | {about} | {shown} |");
+    }
+    let promised: BTreeSet<&str> = ROWS.iter().map(|(id, ..)| *id).collect();
+    page.push_str("\n## Tests of further rows\n\n| row | tests |\n| --- | --- |\n");
+    for id in tests.keys().filter(|id| !promised.contains(id.as_str())) {
+        let _ = writeln!(page, "| {id} | {} |", listed(id));
+    }
+    page.push_str("\n## Rows that rest on later work\n\n| row | on |\n| --- | --- |\n");
+    for (id, on) in LATER.iter().filter(|(id, _)| !tests.contains_key(*id)) {
+        let _ = writeln!(page, "| {id} | {on} |");
+    }
+    page
+}
+
+/// Row → `file: test`, from the names of the tests.
+fn tests_by_row() -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut files = Vec::new();
+    for folder in ["src", "tests"] {
+        walk(&root().join(folder), &mut files);
+    }
+    for file in files {
+        let text = fs::read_to_string(&file).expect("a source");
+        let shown = file.strip_prefix(root()).expect("below the root").display().to_string();
+        for name in text.lines().filter_map(test_name) {
+            let ids = ids(name);
+            assert!(ids.len() <= 3, "{name} carries {} rows: three at the most", ids.len());
+            for id in ids {
+                found.entry(id).or_default().insert(format!("{shown}: {name}"));
+            }
+        }
+    }
+    found
+}
+
+fn test_name(line: &str) -> Option<&str> {
+    let rest = line.trim_start().trim_start_matches("pub ").trim_start_matches("async ").strip_prefix("fn ")?;
+    rest.split(['(', '<']).next()
+}
+
+/// The ids that a name begins with: `log_13_xct_02_…`.
+fn ids(name: &str) -> Vec<String> {
+    const SECTIONS: [&str; 18] = [
+        "log", "act", "cha", "fid", "fpw", "cod", "reg", "qst", "sep", "acc", "hlp", "adm", "rgn", "pol", "mel", "sso",
+        "xct", "prv",
+    ];
+    let words: Vec<&str> = name.split('_').collect();
+    let pairs = words.chunks(2).map_while(|pair| match pair {
+        [section, number] if SECTIONS.contains(section) && number.len() == 2 && number.parse::<u8>().is_ok() => {
+            Some(format!("{}-{number}", section.to_uppercase()))
+        }
+        _ => None,
+    });
+    pairs.collect()
+}
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() && !path.ends_with("node_modules") {
+            walk(&path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+}

@@ -35,7 +35,6 @@ mod site;
 mod stranger;
 mod world;
 
-mod audit;
 mod browser_door;
 mod browser_looks;
 mod browser_sites;
@@ -47,8 +46,7 @@ mod interactions;
 mod log;
 mod mail;
 mod queue;
-mod rehash;
+mod secrets;
 mod sessions;
 mod sign_in;
-mod store;
 mod throttle;

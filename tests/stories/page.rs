@@ -48,11 +48,6 @@ impl Page {
         self.texts("title").concat()
     }
 
-    /// The heading.
-    pub fn heading(&self) -> String {
-        self.texts("h1").join(" ")
-    }
-
     /// What one reads in the middle of the page.
     pub fn text(&self) -> String {
         self.texts("main").join(" ")
@@ -103,11 +98,6 @@ impl Page {
     /// A header, empty where it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
-    }
-
-    /// A parameter of the address.
-    pub fn query(&self, name: &str) -> Option<String> {
-        self.url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned())
     }
 
     /// Its forms, in order.

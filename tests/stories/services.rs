@@ -91,6 +91,24 @@ impl OidcService {
             .extend_pairs(further);
         url.into()
     }
+
+    /// Its server redeems a code at the token endpoint.
+    pub async fn redeems(&self, world: &World, code: &str) -> Value {
+        let form = url::form_urlencoded::Serializer::new(String::new())
+            .extend_pairs([("grant_type", "authorization_code"), ("code", code), ("redirect_uri", &self.redirect_uri)])
+            .finish();
+        let request = reqwest::Client::new()
+            .post(world.origin().join("/oidc/token").unwrap())
+            .basic_auth(encoded(&self.client_id), Some(encoded(&self.client_secret)))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(form);
+        request.send().await.expect("an answer").json().await.expect("JSON")
+    }
+}
+
+/// RFC 6749 §2.3.1: both halves are form-encoded before they are put together.
+fn encoded(text: &str) -> String {
+    url::form_urlencoded::byte_serialize(text.as_bytes()).collect()
 }
 
 impl CasService {

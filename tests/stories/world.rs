@@ -1,6 +1,6 @@
 //! A world for one story: the real server on loopback, stores of its own, a clock that we move.
 
-use std::{collections::BTreeMap, net::TcpListener, path::Path, sync::Arc, time::Duration};
+use std::{collections::BTreeMap, net::TcpListener, sync::Arc, time::Duration};
 
 use preau::{
     app::{App, Clock, Registry},
@@ -33,8 +33,6 @@ enum Stay {
 
 /// A world for one story.
 pub struct World {
-    /// Which stores it runs on.
-    pub engine: Engine,
     /// The settings of the first node.
     pub settings: Settings,
     /// The clock of every node.
@@ -43,7 +41,7 @@ pub struct World {
     authority: Option<Vec<u8>>,
     // Dropped in this order: servers, database, directory, and only then may others be alone.
     _lent: Option<Lent>,
-    dir: TempDir,
+    _dir: TempDir,
     _stay: Stay,
 }
 
@@ -76,13 +74,12 @@ impl World {
         change(&mut settings);
         let authority = settings.tls.cert.as_deref().map(|cert| std::fs::read(cert).expect("a certificate"));
         let mut world = Self {
-            engine,
             settings: settings.clone(),
             clock: Clock::default(),
             nodes: Vec::new(),
             authority,
             _lent: lent,
-            dir,
+            _dir: dir,
             _stay: stay,
         };
         world.starts(settings).await;
@@ -113,6 +110,13 @@ impl World {
         self.starts(self.settings.clone()).await;
     }
 
+    /// Ends in order, as on SIGTERM.
+    pub async fn ends(mut self) {
+        for node in self.nodes.drain(..) {
+            node.stop().await;
+        }
+    }
+
     /// The services of the first node.
     pub fn app(&self) -> &App {
         self.app_of(0)
@@ -126,11 +130,6 @@ impl World {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.app().db
-    }
-
-    /// A directory for the story's own files.
-    pub fn dir(&self) -> &Path {
-        self.dir.path()
     }
 
     /// The issuer.

@@ -3,6 +3,8 @@
 //!
 //! `PREAU_WRITE_COVERAGE=1 cargo test --test coverage` writes the page anew.
 
+#![expect(clippy::expect_used, reason = "a test that can't read the sources has failed")]
+
 use std::{
     collections::{BTreeMap, BTreeSet},
     fmt::Write as _,

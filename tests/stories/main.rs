@@ -49,7 +49,6 @@ mod log;
 mod mail;
 mod queue;
 mod rehash;
-mod secrets;
 mod sessions;
 mod sign_in;
 mod store;

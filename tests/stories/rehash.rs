@@ -68,3 +68,15 @@ async fn a_hash_that_can_not_be_read_is_wrong_and_costs_one(#[values(Sqlite, Pos
     assert!(phone.page().alert().starts_with("Identifiant ou mot de passe incorrect."), "{}", phone.page().text());
     assert_eq!(world.app().hasher.count() - before, 1);
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn pol_08_a_year_later_the_same_password_still_opens_the_door(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::on(engine).await;
+    let nadia = world.parent("Nadia Roux").await;
+    assert!(world.phone().signs_in(&nadia).await.shows("home"));
+    world.waits(Duration::from_hours(24 * 366));
+    let mut phone = world.phone();
+    assert!(phone.signs_in(&nadia).await.shows("home"), "nothing is asked between the password and the door");
+    assert!(!phone.page().text().contains("nouveau mot de passe"));
+}

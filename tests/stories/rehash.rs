@@ -75,7 +75,7 @@ async fn pol_08_a_year_later_the_same_password_still_opens_the_door(#[values(Sql
     let world = World::on(engine).await;
     let nadia = world.parent("Nadia Roux").await;
     assert!(world.phone().signs_in(&nadia).await.shows("home"));
-    world.waits(Duration::from_hours(24 * 366));
+    world.waits(std::time::Duration::from_hours(24 * 366));
     let mut phone = world.phone();
     assert!(phone.signs_in(&nadia).await.shows("home"), "nothing is asked between the password and the door");
     assert!(!phone.page().text().contains("nouveau mot de passe"));

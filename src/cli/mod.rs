@@ -4,6 +4,7 @@
 //! when all went well, 1 when something did not, 2 when the command line itself was wrong. No rule and no SQL lives here.
 
 mod admin;
+mod demo;
 mod doctor;
 mod keys;
 mod logging;
@@ -36,6 +37,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    Demo(demo::Demo),
     Serve(serve::Serve),
     Doctor(doctor::Doctor),
     Migrate(migrate::Migrate),
@@ -89,6 +91,7 @@ pub fn main() -> ExitCode {
 
 async fn run(cli: Cli, terminal: &mut Terminal) -> Result<Ended, Fault> {
     match cli.command {
+        Command::Demo(demo) => demo.run(terminal).await,
         Command::Serve(serve) => serve.run().await,
         Command::Doctor(doctor) => doctor.run(terminal).await,
         Command::Migrate(migrate) => migrate.run(terminal).await,

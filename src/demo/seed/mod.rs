@@ -20,7 +20,7 @@ use crate::domain::{Affiliation, Establishment, Group, GroupId, Guardianship, Me
 use draw::{Draw, Taken};
 use schools::Block;
 
-pub use write::{Seeded, write};
+pub use write::{Seeded, write, write_schools};
 
 /// How many people there are where nobody says otherwise.
 pub const PEOPLE: usize = 2_000;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde_json::json;
 
 use crate::{
@@ -87,8 +87,15 @@ fn line(key: &KeyLine) -> String {
     format!("{}  {}  made {}  {what}", key.kid, key.alg, day(key.created_at))
 }
 
-/// A date in UTC, as ISO 8601 writes it.
-pub(super) fn day(at: Instant) -> String {
-    Timestamp::from_millisecond(at.millis())
-        .map_or_else(|_| "?".to_owned(), |at| at.to_zoned(TimeZone::UTC).date().to_string())
+fn day(at: Instant) -> String {
+    utc(at).map_or_else(|| "?".to_owned(), |at| at.date().to_string())
+}
+
+/// A moment in UTC, to the second, as ISO 8601 writes it.
+pub(super) fn moment(at: Instant) -> String {
+    utc(at).map_or_else(|| "?".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
+}
+
+fn utc(at: Instant) -> Option<Zoned> {
+    Some(Timestamp::from_millisecond(at.millis()).ok()?.to_zoned(TimeZone::UTC))
 }

@@ -198,12 +198,10 @@ fn renew(files: &KeyDir, mut manifest: Manifest, now: Instant) -> Result<Manifes
     Ok(manifest)
 }
 
-/// A key that signs becomes one that is published for so long; one retired before keeps its date.
+/// A key that signs becomes one that is published for so long; one retired before keeps its date, unless that is later.
 fn retired(about: SigningKey, now: Instant, keep: Duration) -> SigningKey {
-    if about.retired_at.is_some() {
-        return about;
-    }
-    SigningKey { retired_at: Some(now), published_until: Some(now + keep), ..about }
+    let until = about.published_until.map_or(now + keep, |until| until.min(now + keep));
+    SigningKey { retired_at: about.retired_at.or(Some(now)), published_until: Some(until), ..about }
 }
 
 #[cfg(test)]

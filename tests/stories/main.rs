@@ -42,6 +42,7 @@ mod browser_sites;
 mod clients_openid_client;
 mod clients_openidconnect;
 mod clients_python_cas;
+mod commands;
 mod http;
 mod interactions;
 mod languages;

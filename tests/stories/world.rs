@@ -41,7 +41,7 @@ pub struct World {
     authority: Option<Vec<u8>>,
     // Dropped in this order: servers, database, directory, and only then may others be alone.
     _lent: Option<Lent>,
-    _dir: TempDir,
+    dir: TempDir,
     _stay: Stay,
 }
 
@@ -79,7 +79,7 @@ impl World {
             nodes: Vec::new(),
             authority,
             _lent: lent,
-            _dir: dir,
+            dir,
             _stay: stay,
         };
         world.starts(settings).await;
@@ -130,6 +130,11 @@ impl World {
     /// The database.
     pub fn db(&self) -> &Db {
         &self.app().db
+    }
+
+    /// A directory for the story's own files.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
     /// The issuer.

@@ -11,7 +11,7 @@ use crate::{
     store::{Db, Engine, Opening, outbox},
 };
 
-use super::Finding;
+use super::{super::keys::moment, Finding};
 
 /// How far two clocks may be apart before it is worth a look, and before signatures and pauses go wrong.
 const SLIGHT: Duration = Duration::from_secs(2);
@@ -64,7 +64,7 @@ async fn opened(db: &Db, clock: &Clock) -> Result<Vec<Finding>, Fault> {
             "harmless, but lists are ordered otherwise than on SQLite: create the database with LOCALE 'C' TEMPLATE template0",
         ));
     }
-    findings.extend(clocks(db, clock).await?);
+    findings.push(clocks(db, clock).await?);
     let dead = outbox::count(db, "dead").await?;
     if dead > 0 {
         let remedy = "their `last_error` in the table `outbox` says why; check `mail.smtp` and the addresses";
@@ -73,11 +73,13 @@ async fn opened(db: &Db, clock: &Clock) -> Result<Vec<Finding>, Fault> {
     Ok(findings)
 }
 
-async fn clocks(db: &Db, clock: &Clock) -> Result<Option<Finding>, Fault> {
+async fn clocks(db: &Db, clock: &Clock) -> Result<Finding, Fault> {
     let before = clock.now();
-    let Some(theirs) = db.clock().await? else { return Ok(None) };
+    let theirs = db.clock().await?;
     let after = clock.now();
-    Ok(Some(compared(before, theirs, after)))
+    let alone =
+        || Finding::well("clock", format!("this machine says {} (UTC); SQLite has no clock to compare", moment(after)));
+    Ok(theirs.map_or_else(alone, |theirs| compared(before, theirs, after)))
 }
 
 /// Their moment was read between two looks at ours.
@@ -178,7 +180,7 @@ mod tests {
         std::fs::write(&file, "").expect("a file");
         assert_eq!(verdicts().await, [Verdict::Error], "no schema");
         Db::open(&config.settings.database.url, Opening::Migrate).await.expect("a database").close().await;
-        assert_eq!(verdicts().await, [Verdict::Well]);
+        assert_eq!(verdicts().await, [Verdict::Well; 2]);
         std::fs::write(&file, "not a database, however one looks at it, and long enough".repeat(99)).expect("a file");
         assert_eq!(verdicts().await, [Verdict::Error]);
     }

@@ -63,7 +63,8 @@ where
         if !is_ours(&app, &parts.headers) {
             return Err(trouble(Trouble::FormForeign));
         }
-        let path = parts.uri.path().to_owned();
+        // A POST is shown at its own path, the portal's prefix included, which the router has taken off `parts.uri`.
+        let path = visit.place.here.clone();
         let request = Request::from_parts(parts, body);
         let Ok(Form(fields)) = request.extract::<Form<Vec<(String, String)>>, _>().await else {
             return Err(trouble(Trouble::RequestRefused));

@@ -142,6 +142,8 @@ async fn a_form_without_its_token_is_shown_anew_and_tries_nothing(#[values(Sqlit
             assert_eq!(world.app().hasher.count(), hashes, "{forged:?}");
         }
     }
+    phone.posts("/p/default/connexion", Some(own.as_str()), &person).await;
+    assert_eq!(phone.place().path(), "/p/default/connexion", "the portal is kept");
     // Curl and the like send neither Origin nor Sec-Fetch-Site: then the token alone decides.
     let fields: Vec<_> = [("form_token", token.as_str())].into_iter().chain(person).collect();
     assert!(phone.posts("/connexion", None, &fields).await.shows("home"));

@@ -50,7 +50,7 @@ fn file(network: &SchoolNetwork) -> Vec<Value> {
     vec![
         json!({"identifier": "nadia.roux", "profile": "parent", "given_name": "Nadia", "family_name": family,
             "email": "nadia.roux@example.org", "phone": "+33639980001", "civic_number": "12", "establishment": college,
-            "children": ["ilyes.roux", "zoe.roux", "noe.roux"]}),
+            "further_establishments": [primary, lycee], "children": ["ilyes.roux", "zoe.roux", "noe.roux"]}),
         json!({"identifier": "ilyes.roux", "profile": "pupil", "given_name": "Ilyès", "family_name": family,
             "establishment": college, "classes": ["4e B"], "birth_date": "2013-04-21", "pupil_number": "000000001AA"}),
         json!({"identifier": "zoe.roux", "profile": "pupil", "given_name": "Zoé", "family_name": family,

@@ -70,7 +70,7 @@ fn cas(places: &Places, door: &Door, portal: &'static str, id: &str) -> Register
         "cas": {"service": returns_to, "match": "prefix", "user": "identifier", "release": {
             "name": "name", "preferred_username": "identifier", "email": "email", "birthdate": "birthdate",
             "profiles": "profiles", "functions": "functions", "classes": "classes.names", "children": "children.names",
-            "ENTPersonProfils": "profiles.national", "ENTPersonStructRattachRNE": "establishments.codes",
+            "establishments": "establishments.codes", "ENTPersonProfils": "profiles.national", "ENTPersonStructRattachRNE": "establishments.codes",
             "ENTEleveNivFormation": "levels",
         }},
     });

@@ -42,6 +42,8 @@ pub(super) struct Entry {
     pub join_key: Option<String>,
     pub pupil_number: Option<String>,
     pub school: SchoolWish,
+    /// Codes of further schools.
+    pub further_schools: Vec<String>,
     pub classes: Vec<String>,
     pub children: Vec<Identifier>,
     pub state: AccountState,
@@ -96,6 +98,7 @@ fn entry(members: &mut Members) -> Option<Entry> {
     let (state, suspension) = standing(members, password.is_some(), email.is_some());
     let (details, claims) = details(members);
     let (school, classes, children) = (school(members), classes(members), children(members));
+    let further_schools = members.texts("further_establishments").unwrap_or_default();
     let birth_date = members.text("birth_date").or_else(|| claimed(&claims, "birthdate"));
     if birth_date.as_ref().is_some_and(|date| date.parse::<jiff::civil::Date>().is_err()) {
         members.fault("birth_date", "is not a date: write 2013-04-21");
@@ -118,6 +121,7 @@ fn entry(members: &mut Members) -> Option<Entry> {
         email,
         pupil_number,
         school,
+        further_schools,
         classes,
         children,
         state,

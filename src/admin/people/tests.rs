@@ -186,6 +186,11 @@ async fn test_people_join_a_school_that_is_there() {
     assert_eq!(changed(trial.apply_at(0, &file).await), [true]);
     let facts = trial.facts("essai").await;
     assert_eq!(facts.affiliations[0].2.id, school.id);
+    let file = r#"{"identifier": "parent", "profile": "parent", "establishment": {"code": "0990003R"},
+        "further_establishments": ["0990002K"], "children": ["essai"]}"#;
+    assert_eq!(changed(trial.apply_at(60, file).await), [true]);
+    assert_eq!(trial.facts("parent").await.affiliations.len(), 2);
+    assert_eq!(changed(trial.apply_at(120, file).await), [false]);
     assert_eq!((&facts.classes[0].name, &facts.classes[0].level), (&class.name, &class.level));
 }
 

@@ -160,6 +160,13 @@ pub(super) fn resolve(
         {
             fault("pupil_number", format!("{number} is no pupil number of {}", school.country));
         }
+        let mut further = Vec::new();
+        for code in &entry.further_schools {
+            match known.school(&SchoolWish::Known(code.clone())) {
+                Ok(school) => further.push(school.id),
+                Err(what) => fault("further_establishments", what),
+            }
+        }
         let mut children = Vec::new();
         for child in &entry.children {
             let folded = child.folded();
@@ -170,7 +177,9 @@ pub(super) fn resolve(
             }
         }
         let Some(id) = ids.get(&entry.identifier.folded()) else { continue };
-        wishes.push(Wish::of(entry, (id.clone(), children), school, known, now));
+        let mut wish = Wish::of(entry, (id.clone(), children), school, known, now);
+        wish.joins(&further);
+        wishes.push(wish);
     }
     if faults.is_empty() { Ok(wishes) } else { Err(faults) }
 }
@@ -227,6 +236,15 @@ impl Wish {
             school,
             children,
         }
+    }
+
+    /// Has the same places in further schools.
+    fn joins(&mut self, schools: &[EstablishmentId]) {
+        let places = self.places.clone();
+        let there = |id: &EstablishmentId| {
+            places.iter().map(|place| Affiliation { establishment_id: id.clone(), ..place.clone() }).collect::<Vec<_>>()
+        };
+        self.places.extend(schools.iter().flat_map(there));
     }
 
     /// Puts the hash in the place that the state says. A letter that is there keeps its date.

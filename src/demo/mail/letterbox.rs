@@ -52,12 +52,15 @@ pub struct Mail {
     pub from: String,
     /// The subject, decoded.
     pub subject: String,
-    /// The text part; empty where there is none.
+    /// The text part, its lines ending as here; empty where there is none.
     pub text: String,
     /// The HTML part; empty where there is none.
     pub html: String,
     /// When it arrived: RFC 3339, UTC.
     pub received_at: String,
+    /// The same for people, in France.
+    #[serde(skip)]
+    pub when: String,
 }
 
 impl Letterbox {
@@ -160,14 +163,18 @@ impl Letter {
             PartType::Text(text) => Some(text.to_string()),
             _ => None,
         });
+        let at = jiff::Timestamp::from_millisecond(self.received_at.millis()).unwrap_or_default();
         Mail {
             id: self.id.clone(),
             to: self.to.join(", "),
             from: sender(&message),
             subject: message.subject().unwrap_or_default().to_owned(),
-            text: text.unwrap_or_default(),
+            text: text.unwrap_or_default().replace("\r\n", "\n"),
             html: html.unwrap_or_default(),
-            received_at: jiff::Timestamp::from_millisecond(self.received_at.millis()).unwrap_or_default().to_string(),
+            received_at: at.to_string(),
+            when: at
+                .in_tz("Europe/Paris")
+                .map_or_else(|_| at.to_string(), |at| at.strftime("%d/%m/%Y à %H:%M:%S").to_string()),
         }
     }
 }

@@ -24,7 +24,7 @@ use std::time::Duration;
 
 use axum::{
     Router,
-    http::{HeaderName, Method, header},
+    http::{HeaderName, Method, StatusCode, header},
     routing::{get, post},
 };
 use tower_http::cors::{Any, CorsLayer};
@@ -52,9 +52,14 @@ fn open() -> Router<App> {
         .expose_headers([header::WWW_AUTHENTICATE, HeaderName::from_static("x-request-id")])
         .max_age(Duration::from_hours(1));
     Router::new()
-        .route("/.well-known/openid-configuration", get(discovery::show))
-        .route(discovery::JWKS, get(discovery::jwks))
-        .route(token::PATH, post(token::post))
-        .route(userinfo::PATH, get(userinfo::show).post(userinfo::post))
+        .route("/.well-known/openid-configuration", get(discovery::show).options(nothing))
+        .route(discovery::JWKS, get(discovery::jwks).options(nothing))
+        .route(token::PATH, post(token::post).options(nothing))
+        .route(userinfo::PATH, get(userinfo::show).post(userinfo::post).options(nothing))
         .layer(from_anywhere)
+}
+
+/// `OPTIONS`: the layer answers what browsers ask before a call; it only sees requests that a route takes.
+async fn nothing() -> StatusCode {
+    StatusCode::NO_CONTENT
 }

@@ -27,6 +27,7 @@
 mod browser;
 mod chromium;
 mod engine;
+mod oidc;
 mod page;
 mod people;
 mod post;
@@ -48,6 +49,9 @@ mod interactions;
 mod languages;
 mod log;
 mod mail;
+mod oidc_requests;
+mod oidc_sign_out;
+mod oidc_tokens;
 mod queue;
 mod rehash;
 mod sessions;

@@ -41,7 +41,7 @@ impl World {
         self.service_with(name, json!({})).await
     }
 
-    /// The same with further members in its file.
+    /// The same with further members in its file; one that is null is taken out.
     pub async fn service_with(&self, name: &str, members: Value) -> OidcService {
         let service = OidcService {
             client_id: name.to_owned(),
@@ -61,6 +61,7 @@ impl World {
         for (member, value) in members.as_object().expect("members") {
             file[member] = value.clone();
         }
+        file.as_object_mut().expect("members").retain(|_, value| !value.is_null());
         self.registers(file).await;
         service
     }

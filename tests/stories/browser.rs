@@ -51,18 +51,11 @@ struct Sent {
 }
 
 impl Browser {
-    /// A browser without cookies.
-    pub fn new(origin: &Url, node: u16, clock: Clock, authority: Option<&[u8]>) -> Self {
-        let mut http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .tls_built_in_root_certs(false)
-            .timeout(Duration::from_secs(30));
-        if let Some(pem) = authority {
-            http = http.add_root_certificate(reqwest::Certificate::from_pem(pem).unwrap());
-        }
+    /// A browser without cookies. Browsers of a world share what costs long to make: the client under them.
+    pub fn new(origin: &Url, node: u16, clock: Clock, http: reqwest::Client) -> Self {
         Self {
             headers: HeaderMap::new(),
-            http: http.build().unwrap(),
+            http,
             cookies: Vec::new(),
             clock,
             origin: origin.clone(),
@@ -71,6 +64,18 @@ impl Browser {
             place: origin.clone(),
             history: Vec::new(),
         }
+    }
+
+    /// What is under browsers: it follows no redirect, keeps no cookie, and trusts one authority at the most.
+    pub fn client(authority: Option<&[u8]>) -> reqwest::Client {
+        let mut http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .tls_built_in_root_certs(false)
+            .timeout(Duration::from_secs(30));
+        if let Some(pem) = authority {
+            http = http.add_root_certificate(reqwest::Certificate::from_pem(pem).unwrap());
+        }
+        http.build().unwrap()
     }
 
     /// The same with a header on every request.

@@ -1,11 +1,20 @@
 //! A world for one story: the real server on loopback, stores of its own, a clock that we move.
 
-use std::{collections::BTreeMap, net::TcpListener, sync::Arc, time::Duration};
+use std::{
+    collections::BTreeMap,
+    ffi::OsString,
+    io::Write,
+    net::TcpListener,
+    os::unix::fs::{DirBuilderExt, OpenOptionsExt},
+    path::Path,
+    sync::{Arc, OnceLock},
+    time::Duration,
+};
 
 use preau::{
     app::{App, Clock, Registry},
     config::{Config, Mode, Settings},
-    crypto::Rng,
+    crypto::{KeyRing, Rng, Sealer},
     domain::{Actor, Asked, Demands, Interaction, InteractionId, Network, PortalName},
     server::{self, Running},
     signin::{Visitor, door},
@@ -38,7 +47,7 @@ pub struct World {
     /// The clock of every node.
     pub clock: Clock,
     nodes: Vec<Running>,
-    authority: Option<Vec<u8>>,
+    http: reqwest::Client,
     // Dropped in this order: servers, database, directory, and only then may others be alone.
     _lent: Option<Lent>,
     dir: TempDir,
@@ -68,6 +77,7 @@ impl World {
         let mut settings = Settings { keys: dir.path().join("keys"), ..Settings::default() };
         settings.hashing.memory_kib = 64;
         settings.hashing.passes = 1;
+        copy_keys(&settings.keys);
         let lent = engine.lend(&mut settings, dir.path()).await;
         settings.listen = free_address();
         settings.public_url = format!("http://localhost:{}", settings.listen.port());
@@ -77,7 +87,7 @@ impl World {
             settings: settings.clone(),
             clock: Clock::default(),
             nodes: Vec::new(),
-            authority,
+            http: Browser::client(authority.as_deref()),
             _lent: lent,
             dir,
             _stay: stay,
@@ -168,7 +178,7 @@ impl World {
 
     /// A browser that says nothing of itself.
     pub fn browser(&self) -> Browser {
-        Browser::new(&self.origin(), self.port(0), self.clock.clone(), self.authority.as_deref())
+        Browser::new(&self.origin(), self.port(0), self.clock.clone(), self.http.clone())
     }
 
     /// An operator at the command line, now.
@@ -281,6 +291,25 @@ impl World {
                 sqlx::query_scalar(names).bind(table).fetch_all(pool).await.unwrap()
             }
         }
+    }
+}
+
+/// Fills a directory with the keys that every world of this run has: a new RSA key would cost each more than its story.
+fn copy_keys(to: &Path) {
+    static KEYS: OnceLock<Vec<(OsString, Vec<u8>)>> = OnceLock::new();
+    let files = KEYS.get_or_init(|| {
+        let dir = tempfile::tempdir().expect("a directory");
+        let keys = dir.path().join("keys");
+        KeyRing::open(&keys, Clock::default().now()).expect("signing keys");
+        Sealer::open(&keys).expect("a key to seal with");
+        let files = std::fs::read_dir(&keys).unwrap().map(Result::unwrap);
+        files.map(|file| (file.file_name(), std::fs::read(file.path()).unwrap())).collect()
+    });
+    std::fs::DirBuilder::new().mode(0o700).create(to).unwrap();
+    for (name, bytes) in files {
+        let mut file =
+            std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(to.join(name)).unwrap();
+        file.write_all(bytes).unwrap();
     }
 }
 

@@ -36,6 +36,28 @@ async fn log_16_two_tabs_end_each_at_its_own_service(#[values(Sqlite, Postgres)]
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn log_16_one_password_opens_two_services_of_two_protocols(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::on(engine).await;
+    let nadia = world.parent("Nadia Roux").await;
+    let (agenda, canteen) = (world.service("agenda").await, world.cas_service("cantine").await);
+    let mut first = world.phone();
+    first.opens(agenda.sign_in(&[])).await;
+    assert!(first.page().text().contains("Pour ouvrir agenda"), "{}", first.page().text());
+    let mut second = first.tab();
+    second.opens(canteen.sign_in()).await;
+    assert!(second.page().text().contains("Pour ouvrir cantine"), "{}", second.page().text());
+    second.signs_in(&nadia).await;
+    assert!(second.place().as_str().starts_with(&format!("{}?ticket=ST-", canteen.service)), "{}", second.place());
+    first.adopts(&second);
+    first.reloads().await;
+    assert!(first.place().as_str().starts_with(&agenda.redirect_uri), "{}", first.place());
+    let sent: std::collections::HashMap<_, _> = first.place().query_pairs().collect();
+    assert_eq!(sent["state"], "state-of-agenda");
+    assert!(agenda.redeems(&world, &sent["code"]).await["id_token"].is_string());
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn log_16_a_tab_that_waits_goes_on_by_itself_once_another_has_signed_in(
     #[values(Sqlite, Postgres)] engine: Engine,
 ) {

@@ -1,6 +1,6 @@
 //! Every setting, with its unit and default. `deploy/preau.example.toml` says the same in a file to start from.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
@@ -75,12 +75,30 @@ impl Default for Settings {
     }
 }
 
+/// A value whose addresses are shown without name and password.
+struct Voiceless<'a, T>(&'a T);
+
+impl<T: fmt::Debug> fmt::Debug for Voiceless<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let text = format!("{:?}", self.0);
+        match text.split_once("://").and_then(|(scheme, rest)| Some((scheme, rest.rsplit_once('@')?.1))) {
+            Some((scheme, host)) => write!(f, "{scheme}://…@{host}"),
+            None => f.write_str(&text),
+        }
+    }
+}
+
 macro_rules! settings {
     ($(#[doc = $doc:literal] $name:ident { $(#[doc = $field_doc:literal] $field:ident: $type:ty = $default:expr,)* })*) => { $(
         #[doc = $doc]
-        #[derive(Clone, Debug, Deserialize, Serialize)]
+        #[derive(Clone, Deserialize, Serialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct $name { $(#[doc = $field_doc] pub $field: $type,)* }
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.debug_struct(stringify!($name))$(.field(stringify!($field), &Voiceless(&self.$field)))*.finish()
+            }
+        }
         impl Default for $name {
             fn default() -> Self {
                 Self { $($field: $default,)* }
@@ -281,5 +299,23 @@ settings! {
         local_authority_staff: Option<PasswordPreset> = None,
         /// Others; by default `cnil-50`.
         guest: Option<PasswordPreset> = None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn mel_10_settings_are_shown_without_their_passwords() {
+        let mut settings = Settings::default();
+        settings.database.url = "postgres://preau:s3cret@db.example/preau".into();
+        settings.redis.url = "redis://:s3c@ret@redis.example:6379/0".into();
+        settings.mail.smtp = "smtps://preau:s3cret@mail.example".into();
+        let shown = format!("{settings:?}");
+        assert!(!shown.contains("s3c") && !shown.contains("ret@"), "{shown}");
+        for host in ["postgres://…@db.example/preau", "redis.example:6379/0", "smtps://…@mail.example", "sqlite"] {
+            assert!(shown.contains(host) != (host == "sqlite"), "{host}: {shown}");
+        }
     }
 }

@@ -86,7 +86,7 @@ mod tests {
         assert_eq!(said(french, "Europe/Paris"), "21_novembre 2026 à 19_h_05");
         assert_eq!(said(french, "America/Toronto"), "21_novembre 2026 à 13_h_05");
         assert_eq!(said(french, "Nowhere/Else"), "21_novembre 2026 à 18_h_05");
-        assert_eq!(said(english, "Europe/Paris"), "21 November 2026 at 19:05");
+        assert_eq!(said(english, "Europe/Paris"), "21_November 2026 at 19:05");
         let midnight = Instant::from_seconds(1_796_079_600); // 2026-11-30T23:00:00Z
         assert_eq!(french.moment(midnight, "Europe/Paris").replace('\u{a0}', "_"), "1er_décembre 2026 à 0_h_00");
     }

@@ -43,7 +43,7 @@ choice-teacher = Teacher
 choice-school-staff = Management, school life, administration
 
 # Dates and times.
-calendar-date = { $day } { $month ->
+calendar-date = { $day } { $month ->
     [1] January
     [2] February
     [3] March
@@ -60,6 +60,6 @@ calendar-date = { $day } { $month ->
 clock-time = { $hour }:{ $minute }
 date-and-time = { $date } at { $time }
 minutes = { $minutes ->
-    [one] { $minutes } minute
-   *[other] { $minutes } minutes
+    [one] { $minutes } minute
+   *[other] { $minutes } minutes
 }

@@ -1,0 +1,120 @@
+//! The ways to every page of ours, for whoever looks at them.
+
+use preau::{
+    config::{PortalSettings, Settings},
+    crypto::Class,
+    domain::{Network, Password, Profile},
+};
+use serde_json::json;
+
+use crate::{browser_door::with_ent, chromium::Window, eye::Eye, world::World};
+
+/// Portals of three kinds: the default one, one with a chooser, one for staff alone.
+pub fn settings(settings: &mut Settings) {
+    with_ent(settings);
+    let staff = PortalSettings {
+        title: "Portail des personnels".into(),
+        profiles: vec![Profile::NationalStaff],
+        ..PortalSettings::default()
+    };
+    settings.portals.insert("staff".into(), staff);
+}
+
+/// The same with one slow pool and no patience.
+pub fn crowded(all: &mut Settings) {
+    settings(all);
+    all.hashing.workers = 1;
+    all.hashing.passes = 2;
+    all.hashing.memory_kib = 19_456;
+    all.hashing.patience = 0;
+}
+
+/// Before and around a sign-in.
+pub async fn at_the_door(world: &World, eye: &mut Eye) {
+    for (path, page, name) in [
+        ("/p/ent/connexion", "chooser", "chooser"),
+        ("/p/ent/connexion?profil=parent", "sign-in", "sign-in-parent"),
+        ("/p/ent/connexion?profil=pupil", "sign-in", "sign-in-pupil"),
+        ("/connexion", "sign-in", "sign-in"),
+        ("/connexion?relance=1", "sign-in", "sign-in-again"),
+        ("/deconnexion", "signed-out", "signed-out"),
+    ] {
+        eye.window.opens_at(world, path).await;
+        eye.looks_at(page, name).await;
+    }
+    for (path, name) in [("/connexion", "refused"), ("/p/ent/connexion?profil=pupil", "refused-pupil")] {
+        eye.window.opens_at(world, path).await;
+        eye.window.signs_in_by_keyboard("personne", "pas le bon").await;
+        eye.window.sees(".problems").await;
+        eye.looks_at("sign-in", name).await;
+    }
+}
+
+/// What goes wrong.
+pub async fn of_what_goes_wrong(world: &World, eye: &mut Eye) {
+    for (path, name) in [
+        ("/nulle-part", "error-not-found"),
+        ("/oidc/authorize?client_id=personne", "error-oidc"),
+        ("/cas/login?service=http://127.0.0.2:9/personne", "error-cas"),
+    ] {
+        eye.window.opens_at(world, path).await;
+        eye.looks_at("error", name).await;
+    }
+    let ilyes = world.pupil("Ilyès Roux").await;
+    world.suspends(&ilyes).await;
+    eye.window.opens_at(world, "/connexion").await;
+    eye.window.signs_in_by_keyboard(&ilyes.identifier, &ilyes.password).await;
+    eye.looks_at("suspended", "suspended").await;
+    for _ in 0..5 {
+        eye.window.opens_at(world, "/p/ent/connexion?profil=parent").await;
+        eye.window.signs_in_by_keyboard("personne", "pas le bon").await;
+        eye.window.sees(".problems").await;
+    }
+    eye.window.signs_in_by_keyboard("personne", "pas le bon").await;
+    eye.looks_at("sign-in", "paused").await;
+    let closed = world.service_with("personnels", json!({ "portal": "staff" })).await;
+    let nadia = world.parent("Nadia Roux").await;
+    eye.window.goes_to(closed.sign_in(&[])).await;
+    eye.window.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
+    eye.looks_at("not-welcome", "not-welcome").await;
+}
+
+/// A session, and what stands between us and a service.
+pub async fn of_a_session(world: &World, eye: &mut Eye) {
+    let nadia = world.parent("Nadia Roux").await;
+    let members = json!({ "client_name": "Cahier malin", "first_party": false, "portal": "ent" });
+    let stranger = world.service_with("cahier-malin", members).await;
+    let service = world.service_with("agenda", json!({ "client_name": "Espace numérique" })).await;
+    eye.window.goes_to(service.sign_in(&[])).await;
+    eye.looks_at("sign-in", "sign-in-service").await;
+    eye.window.blocks("*/form-post*").await;
+    eye.window.goes_to(service.sign_in(&[("response_mode", "form_post")])).await;
+    eye.window.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
+    eye.looks_at("form-post", "form-post").await;
+    for (path, page) in [("/", "home"), ("/deconnexion", "sign-out-question")] {
+        eye.window.opens_at(world, path).await;
+        eye.looks_at(page, page).await;
+    }
+    eye.window.goes_to(stranger.sign_in(&[])).await;
+    eye.looks_at("consent", "consent").await;
+}
+
+/// The queue, which stands still while it is looked at.
+pub async fn of_the_queue(world: &World, eye: &mut Eye) {
+    into_the_queue(world, &eye.window).await;
+    eye.window.evaluates::<()>("window.stop()", vec![]).await;
+    eye.looks_at("wait", "wait").await;
+}
+
+/// Signs in behind a crowd, as far as the page that waits.
+pub async fn into_the_queue(world: &World, window: &Window) {
+    let nadia = world.parent("Nadia Roux").await;
+    window.opens_at(world, "/connexion").await;
+    for _ in 0..60 {
+        let network = Network::of([127, 0, 0, 1].into());
+        let guess = world.app().hasher.hash(Class::Person(network), &Password::typed("pas le bon").unwrap());
+        drop(guess.expect("a place"));
+    }
+    window.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
+    window.is_on("wait").await;
+}

@@ -22,7 +22,7 @@ pub async fn add(tx: &mut Tx, by: &Actor, account_id: Option<&AccountId>, event:
     let mut data = serde_json::to_value(event)?;
     let name = data.as_object_mut().and_then(|object| object.remove("event"));
     let name = name.as_ref().and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
-    let id = format!("{:013}-{}", by.now.millis(), line_id(by, account_id, &name, &data));
+    let id = line_id(by, account_id, &name, &data);
     both!(tx, conn => sqlx::query(ADD)
         .bind(id)
         .bind(by.now)
@@ -38,14 +38,14 @@ pub async fn add(tx: &mut Tx, by: &Actor, account_id: Option<&AccountId>, event:
     Ok(())
 }
 
-/// Lines need an id that no other line has. Time, request, account and data tell apart what one request writes; the
-/// counter tells apart lines that are the same in all of them.
+/// Lines need an id that no other line has, and that keeps them in the order in which one request wrote them: the time,
+/// then a counter. What they tell keeps apart the lines of two nodes.
 fn line_id(by: &Actor, account_id: Option<&AccountId>, name: &str, data: &serde_json::Value) -> String {
     use std::sync::atomic::{AtomicU64, Ordering};
     static LINES: AtomicU64 = AtomicU64::new(0);
     let nth = LINES.fetch_add(1, Ordering::Relaxed);
     let told = format!("{nth} {} {:?} {account_id:?} {name} {data}", std::process::id(), by.request_id);
-    Digest::of(told.as_bytes()).as_str().to_owned()
+    format!("{:013}-{nth:010}-{}", by.now.millis(), Digest::of(told.as_bytes()).as_str())
 }
 
 /// The lines of one account, oldest first.

@@ -8,6 +8,7 @@ pub mod crypto;
 pub mod demo;
 pub mod domain;
 pub mod ephemeral;
+pub mod journeys;
 pub mod mail;
 pub mod oidc;
 pub mod pages;

@@ -7,8 +7,8 @@ use url::Url;
 use crate::{
     domain::{Email, Fault, HashParameters, Hashing, Network, PortalName, Profile},
     policy::{
-        AccountLimits, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Lifetimes, Limits, Look, NetworkLimits,
-        PasswordPresets, Policy, Portal, Portals, Preset, SessionLifetime, contrast,
+        AccountLimits, ActivationRules, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Lifetimes, Limits, Look,
+        MailLimits, NetworkLimits, PasswordPresets, Policy, Portal, Portals, Preset, SessionLifetime, contrast,
     },
 };
 
@@ -114,6 +114,9 @@ const fn lifetimes(settings: &Settings) -> Lifetimes {
         access_token: seconds(settings.oidc.access_token_ttl),
         ticket: seconds(settings.cas.ticket_ttl),
         known_browser: seconds(given.known_browser),
+        letter: seconds(settings.letters.ttl),
+        activation_link: seconds(settings.letters.link_ttl),
+        activation_proof: seconds(settings.letters.proof_ttl),
     }
 }
 
@@ -126,12 +129,17 @@ fn limits(settings: &Settings) -> Limits {
             longest_pause: seconds(account.longest_pause),
             daily: account.daily,
             known_browser: account.known_browser,
+            words: account.words,
         },
         network: NetworkLimits {
             failures: network.failures,
             school_failures: network.school_failures,
             window: seconds(network.window),
             pause: seconds(network.pause),
+        },
+        mail: MailLimits {
+            again_after: seconds(settings.limits.mail.again_after),
+            hourly: settings.limits.mail.hourly,
         },
         school_networks: settings.limits.school_networks.clone(),
     }
@@ -194,6 +202,12 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
         passwords: passwords(&given.password),
         country: given.country.clone(),
         time_zone: given.time_zone.clone(),
+        activation: ActivationRules {
+            pupil_email: given.pupil_email,
+            bars_doubtful_email: given.bars_doubtful_email,
+            school_domains: given.school_domains.iter().map(|domain| domain.to_lowercase()).collect(),
+            words_for_young_pupils: given.words_for_young_pupils,
+        },
     })
 }
 

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::Profile,
-    policy::{Help, PasswordPreset, Preset, SchoolWord},
+    policy::{Help, PasswordPreset, Preset, PupilEmail, SchoolWord},
 };
 
 use super::PortalsByName;
@@ -31,6 +31,8 @@ pub struct Settings {
     pub redis: RedisSettings,
     /// TLS by the program itself.
     pub tls: TlsSettings,
+    /// Letters and activation.
+    pub letters: LetterSettings,
     /// Tries.
     pub limits: LimitSettings,
     /// Hashing.
@@ -62,6 +64,7 @@ impl Default for Settings {
             database: DatabaseSettings::default(),
             redis: RedisSettings::default(),
             tls: TlsSettings::default(),
+            letters: LetterSettings::default(),
             limits: LimitSettings::default(),
             hashing: HashingSettings::default(),
             sessions: SessionSettings::default(),
@@ -129,6 +132,15 @@ settings! {
         /// A second listener that answers 308 to https: `address:port`.
         redirect_listen: Option<SocketAddr> = None,
     }
+    /// `letters.*`, in seconds
+    LetterSettings {
+        /// A letter's provisional password; its date is printed.
+        ttl: u64 = 7_776_000,
+        /// The link in the mail that confirms an address; it opens nothing by itself.
+        link_ttl: u64 = 604_800,
+        /// How long a browser may take for the activation page after the letter's password.
+        proof_ttl: u64 = 1_800,
+    }
     /// `limits.*`
     LimitSettings {
         /// Networks of schools, as CIDR: many people behind one address.
@@ -137,6 +149,8 @@ settings! {
         account: AccountLimitSettings = AccountLimitSettings::default(),
         /// Failures from one network.
         network: NetworkLimitSettings = NetworkLimitSettings::default(),
+        /// The same request for a mail again.
+        mail: MailLimitSettings = MailLimitSettings::default(),
         /// The largest body of a request, in bytes.
         body_bytes: usize = 65_536,
         /// The longest time for a request, in seconds (over `hashing.patience`).
@@ -154,6 +168,15 @@ settings! {
         daily: u32 = 25,
         /// Failures of one known browser before its own pause.
         known_browser: u32 = 10,
+        /// Failures in 24 hours after which a letter's three words open nothing more that day.
+        words: u32 = 10,
+    }
+    /// `limits.mail.*`
+    MailLimitSettings {
+        /// Within so many seconds the same request is one mail.
+        again_after: u64 = 120,
+        /// Mails of one kind to an address in an hour.
+        hourly: u32 = 3,
     }
     /// `limits.network.*`
     NetworkLimitSettings {
@@ -282,6 +305,14 @@ settings! {
         country: String = "FR".into(),
         /// IANA name of the zone in which times are shown.
         time_zone: String = "Europe/Paris".into(),
+        /// Whether pupils give an e-mail when they activate: `absent`, `optional` or `required`.
+        pupil_email: PupilEmail = PupilEmail::Optional,
+        /// Whether a parent's address that is a child's or a school's is refused; else the parent is asked.
+        bars_doubtful_email: bool = false,
+        /// Domains whose addresses belong to the school.
+        school_domains: Vec<String> = Vec::new(),
+        /// Whether pupils of primary schools get three words on their letters instead of a code.
+        words_for_young_pupils: bool = true,
         /// The rules of a chosen password, by profile.
         password: PasswordSettings = PasswordSettings::default(),
     }

@@ -16,7 +16,7 @@ use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::keydir::{KeyDir, Manifest, SEAL_KEY};
-use crate::domain::{Digest, Fault};
+use crate::domain::{AccountId, Digest, Fault, Password};
 
 /// The first part of every sealed text: AES-256-GCM with a random nonce, laid out `v1.KEY_ID.base64url(nonce ‖ text ‖ tag)`.
 const VERSION: &str = "v1";
@@ -112,6 +112,14 @@ impl Sealer {
     #[must_use]
     pub fn is_tag(&self, purpose: &str, text: &[u8], given: &str) -> bool {
         self.tag(purpose, text).as_str().as_bytes().ct_eq(given.as_bytes()).into()
+    }
+
+    /// Twelve bits of a keyed tag of an account's provisional password: enough to tell it from another one before anything
+    /// is hashed, too few to guess it by (design §4).
+    #[must_use]
+    pub fn letter_tag(&self, account_id: &AccountId, plain: &Password) -> String {
+        let tag = self.tag("letter", format!("{account_id} {}", plain.reveal()).as_bytes());
+        tag.as_str().chars().take(2).collect()
     }
 
     fn derived(&self, used_for: &str, purpose: &str) -> Bytes32 {

@@ -1,6 +1,6 @@
 //! What a person signs in with, and the only ways in which it changes.
 
-use super::{AccountId, Email, Identifier, Instant, PasswordHash, PersonId};
+use super::{AccountId, Email, Identifier, Instant, LetterKind, PasswordHash, PersonId, Spent};
 
 /// An account: three facts that never change each other, and the words around them (design §2).
 #[derive(Clone, Debug)]
@@ -132,6 +132,12 @@ impl Account {
         }
     }
 
+    /// Whether it was closed for good.
+    #[must_use]
+    pub const fn is_archived(&self) -> bool {
+        matches!(self.presence, Presence::Archived { .. })
+    }
+
     /// Whether a right password may open a session: not when suspended or archived. A departing account still may.
     #[must_use]
     pub const fn may_sign_in(&self) -> bool {
@@ -164,6 +170,46 @@ pub enum AccountChange {
         /// Replaced only where this one still stands.
         instead_of: PasswordHash,
     },
+    /// A letter was made: its provisional password replaces the one before, and what an activation had begun.
+    LetterMade {
+        /// Whose.
+        id: AccountId,
+        /// The digest of the provisional password.
+        provisional: PasswordHash,
+        /// What it is made of.
+        kind: LetterKind,
+        /// The date printed.
+        expires_at: Instant,
+    },
+    /// The letter's holder chose a password; without an address the account is operational at once.
+    PasswordChosen {
+        /// Whose.
+        id: AccountId,
+        /// The chosen password.
+        password: PasswordHash,
+        /// The address to confirm.
+        email: Option<Email>,
+        /// The language of the page: mails are written in it from now on.
+        language: String,
+        /// Done only where this provisional password still stands.
+        instead_of: PasswordHash,
+        /// The provisional password, kept until the letter's date.
+        spent: Option<Spent>,
+    },
+    /// The address that waits for its confirmation was another one.
+    AddressCorrected {
+        /// Whose.
+        id: AccountId,
+        /// The address to confirm from now on.
+        email: Email,
+    },
+    /// The address that waited was confirmed: the account is operational.
+    EmailConfirmed {
+        /// Whose.
+        id: AccountId,
+        /// Done only where this one waits.
+        email: Email,
+    },
     /// A person stopped the account.
     Suspended {
         /// Whose.
@@ -184,7 +230,13 @@ impl AccountChange {
     pub const fn account_id(&self) -> &AccountId {
         match self {
             Self::Created { account } | Self::Overwritten { account } => &account.id,
-            Self::PasswordRehashed { id, .. } | Self::Suspended { id, .. } | Self::Resumed { id } => id,
+            Self::PasswordRehashed { id, .. }
+            | Self::LetterMade { id, .. }
+            | Self::PasswordChosen { id, .. }
+            | Self::AddressCorrected { id, .. }
+            | Self::EmailConfirmed { id, .. }
+            | Self::Suspended { id, .. }
+            | Self::Resumed { id } => id,
         }
     }
 }

@@ -40,6 +40,21 @@ pub enum Event {
     AccountOverwritten,
     /// A password was hashed under newer parameters.
     PasswordRehashed,
+    /// A letter was made.
+    LetterMade {
+        /// The date printed on it.
+        expires_at: Instant,
+    },
+    /// A letter's password was right, but its date is over.
+    LetterTooOld,
+    /// A letter's holder chose a password.
+    PasswordChosen,
+    /// The address that waits for its confirmation was corrected.
+    AddressCorrected,
+    /// An address was confirmed.
+    EmailConfirmed,
+    /// The account became operational.
+    AccountActivated,
     /// A person blocked the account.
     AccountSuspended {
         /// Why.

@@ -1,6 +1,6 @@
 //! What a mail says, before it is put in words.
 
-use super::{AccountId, Email, PortalName};
+use super::{AccountId, Email, Instant, PortalName};
 
 /// A mail that is owed: written to the outbox in the transaction of what caused it, rendered by the courier.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -41,6 +41,20 @@ pub enum MailKind {
         /// Its identifier; filled in by the courier.
         identifier: String,
     },
+    /// The address given in an activation waits for its confirmation. It names the holder, for an address may be shared
+    /// (row ACT-15).
+    ConfirmAddress {
+        /// The holder's first name.
+        given_name: String,
+        /// The holder's name.
+        full_name: String,
+        /// The identifier.
+        identifier: String,
+        /// The link; it opens a page with a button and nothing by itself.
+        link: String,
+        /// Until when it confirms.
+        until: Instant,
+    },
     /// `preau doctor --mail-to`: does mail arrive at all?
     Trial,
 }
@@ -51,6 +65,7 @@ impl MailKind {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::SignInPaused { .. } => "sign-in-paused",
+            Self::ConfirmAddress { .. } => "confirm-address",
             Self::Trial => "trial",
         }
     }

@@ -4,6 +4,7 @@
 //! made, so that the rooms above hold only values that are right.
 
 mod account;
+mod activation;
 mod audit;
 mod cas_service;
 mod facts;
@@ -26,6 +27,7 @@ mod step;
 mod time;
 
 pub use account::{Account, AccountChange, AccountState, Credential, Presence, Suspension};
+pub use activation::{ActivationProof, Letter, LetterKind, LetterProof, Link, ProvisionalPassword, Spent};
 pub use audit::{Actor, Entry, Event};
 pub use cas_service::{CasService, CasUser, Match, ServiceUrl, is_loopback};
 pub use facts::{ChildFact, ClassFact, Facts};
@@ -40,12 +42,12 @@ pub use identifier::{Email, Identifier};
 pub use interaction::{Asked, Demands, Interaction};
 pub use mail::{Mail, MailKind, Recipient};
 pub use network::Network;
-pub use password::{Password, PasswordHash, PasswordRefused};
+pub use password::{Password, PasswordHash, PasswordRefused, Typed};
 pub use people::{
     Affiliation, Establishment, EstablishmentKind, Group, GroupKind, Guardianship, Membership, Person, Standing,
 };
 pub use profile::{Function, Profile};
-pub use refusal::{Fault, Outcome, Refusal, Rule};
+pub use refusal::{EmailDoubt, Fault, Outcome, Refusal, Rule};
 pub use relying_party::{AuthMethod, Claim, ClientSecret, OidcClient, Release, RelyingParty, ReturnTo};
 pub use secret::{Digest, Secret};
 pub use session::{ServedParty, Session};

@@ -4,11 +4,13 @@ use std::fmt;
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::ProvisionalPassword;
+
 /// A typed password, prepared as RFC 8265 §4.2 (`OpaqueString`) says: NFC, every kind of blank made U+0020. Never printed.
 ///
 /// Two departures, both because the crate for it knows Unicode 6.3 only and would refuse the emoji of today's
 /// keyboards: unassigned characters pass, and the invisible signs inside emoji, which keyboards put in or not, do not count.
-#[derive(Clone)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Password(String);
 
 /// Why a typed text is no password at all.
@@ -50,6 +52,55 @@ impl Password {
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
+    }
+}
+
+/// What was typed as a password, in the ways in which it may be meant: a person's own is never trimmed, one from a letter
+/// is read without what a paste brings along (row LOG-10).
+#[derive(Clone, Debug)]
+pub struct Typed {
+    exact: Option<Password>,
+    trimmed: Option<Password>,
+    plain: Option<Password>,
+    some: Password,
+}
+
+impl Typed {
+    /// Reads what was typed.
+    ///
+    /// # Errors
+    /// It can't be a password in any way.
+    pub fn read(text: &str) -> Result<Self, PasswordRefused> {
+        let exact = Password::typed(text);
+        let trimmed = if exact == Err(PasswordRefused::TooLong) { None } else { Password::typed(text.trim()).ok() };
+        let plain = ProvisionalPassword::plain_of(text);
+        let some = exact.clone().ok().or_else(|| trimmed.clone()).or_else(|| plain.clone());
+        let some = some.ok_or_else(|| exact.clone().err().unwrap_or(PasswordRefused::Unfit))?;
+        Ok(Self { exact: exact.ok(), trimmed, plain, some })
+    }
+
+    /// As a person's own password.
+    #[must_use]
+    pub const fn exact(&self) -> Option<&Password> {
+        self.exact.as_ref()
+    }
+
+    /// Without blanks and line ends around.
+    #[must_use]
+    pub const fn trimmed(&self) -> Option<&Password> {
+        self.trimmed.as_ref()
+    }
+
+    /// As a letter's provisional password.
+    #[must_use]
+    pub const fn plain(&self) -> Option<&Password> {
+        self.plain.as_ref()
+    }
+
+    /// In some way: for the hash that is spent where nothing fits.
+    #[must_use]
+    pub const fn some(&self) -> &Password {
+        &self.some
     }
 }
 

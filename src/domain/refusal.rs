@@ -25,6 +25,36 @@ pub enum Refusal {
     },
     /// A chosen password broke these rules.
     BrokenRules(Vec<Rule>),
+    /// A letter's password was right, but the account is operational (row ACT-05).
+    LetterUsed,
+    /// A letter's password was right, but a password was chosen already and the address waits.
+    LetterBegun,
+    /// A letter's password was right, but its date is over (row LOG-21).
+    LetterTooOld,
+    /// A chosen password and its confirmation differ (row ACT-14).
+    NotSame,
+    /// A chosen password is the letter's (row ACT-13).
+    SameAsLetter,
+    /// A chosen password has more characters than are kept, or some that no keyboard writes.
+    PasswordUnfit,
+    /// What was typed is no e-mail address.
+    EmailUnfit,
+    /// The address is one that the portal does not take from this person (row ACT-16).
+    EmailBarred(EmailDoubt),
+}
+
+/// Why an address is perhaps not the person's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EmailDoubt {
+    /// Its domain looks like a well-known one, mistyped (row ACT-17).
+    Mistyped {
+        /// The well-known one.
+        domain: String,
+    },
+    /// It is a child's (row ACT-16).
+    Child,
+    /// It is a school's (row ACT-16).
+    School,
 }
 
 /// One rule of a password: the one that enforces is the one that speaks (design §4).

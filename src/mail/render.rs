@@ -26,7 +26,7 @@ pub struct Rendered {
 pub fn render(mail: &Mail, portal: &Portal, public_url: &str) -> Result<Rendered, askama::Error> {
     let locale = Locale::from_tag(&mail.language).unwrap_or_default();
     let speaker = Speaker::at(portal, locale).addressing(Register::named(&mail.register));
-    let letter = Letter { speaker, portal, public_url, said: said(&mail.kind, speaker) };
+    let letter = Letter { speaker, portal, public_url, said: said(&mail.kind, speaker, &portal.time_zone) };
     let text = TextPart { letter: &letter }.render()?;
     Ok(Rendered {
         subject: speaker.say_with(
@@ -54,10 +54,15 @@ enum Block {
         label: String,
         value: String,
     },
+    /// An address to open: written out, for nobody should press what they can't read.
+    Link {
+        label: String,
+        address: String,
+    },
 }
 
 /// The words of each kind. Exhaustive: a new kind without its words does not compile.
-fn said(kind: &MailKind, speaker: Speaker) -> Said {
+fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
     let paragraph = |key: &str| Block::Paragraph(speaker.say(key));
     match kind {
         MailKind::SignInPaused { given_name, identifier } => Said {
@@ -70,6 +75,19 @@ fn said(kind: &MailKind, speaker: Speaker) -> Said {
                 paragraph("mail-paused-not-you"),
             ],
             why: speaker.say("mail-why-account"),
+        },
+        MailKind::ConfirmAddress { given_name, full_name, identifier, link, until } => Said {
+            subject: speaker.say("mail-confirm-subject"),
+            blocks: vec![
+                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
+                paragraph("mail-confirm-what"),
+                Block::Link { label: speaker.say("mail-confirm-link"), address: link.clone() },
+                Block::Paragraph(speaker.say_with("mail-confirm-until", &[("until", speaker.moment(*until, zone))])),
+                Block::Exact { label: speaker.say("mail-confirm-holder"), value: full_name.clone() },
+                Block::Exact { label: speaker.say("mail-identifier"), value: identifier.clone() },
+                paragraph("mail-confirm-not-you"),
+            ],
+            why: speaker.say("mail-why-given"),
         },
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),
@@ -141,7 +159,7 @@ fn wrap(line: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use crate::{
-        domain::{Email, PortalName, Profile},
+        domain::{Email, Instant, PortalName, Profile},
         policy::{Help, Look, PasswordPresets, Preset, SchoolWord},
     };
 
@@ -169,6 +187,7 @@ mod tests {
             passwords: PasswordPresets::default(),
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
+            activation: crate::policy::ActivationRules::default(),
         }
     }
 
@@ -183,9 +202,16 @@ mod tests {
         }
     }
 
-    fn kinds() -> [MailKind; 2] {
+    fn kinds() -> [MailKind; 3] {
         let paused = MailKind::SignInPaused { given_name: "Nadia <b>".into(), identifier: "n.roux".into() };
-        [paused, MailKind::Trial]
+        let confirm = MailKind::ConfirmAddress {
+            given_name: "Nadia".into(),
+            full_name: "Nadia O’Brien".into(),
+            identifier: "n.obrien".into(),
+            link: format!("https://id.example/activation/lien/{}", "k".repeat(26)),
+            until: Instant::from_seconds(1_795_889_100),
+        };
+        [paused, MailKind::Trial, confirm]
     }
 
     #[test]
@@ -205,14 +231,18 @@ mod tests {
                 for part in [&mail.subject, &mail.text, &mail.html] {
                     assert!(!part.contains(|c| ('\u{2066}'..='\u{2069}').contains(&c)));
                 }
-                assert!(mail.text.lines().all(|line| line.chars().count() <= 72), "{}", mail.text);
+                assert!(
+                    mail.text.lines().all(|line| line.chars().count() <= 72 || line.starts_with("https://")),
+                    "{}",
+                    mail.text
+                );
             }
         }
     }
 
     #[test]
     fn mel_07_what_is_typed_stands_on_a_line_of_its_own() {
-        let [paused, _] = kinds();
+        let [paused, ..] = kinds();
         let mail = render(&mail(paused, "fr"), &portal(), "https://id.example").expect("a mail");
         assert!(mail.text.lines().any(|line| line == "n.roux"), "{}", mail.text);
         assert!(mail.html.contains("<p class=\"exact\">n.roux</p>"));
@@ -221,7 +251,7 @@ mod tests {
 
     #[test]
     fn a_mail_is_the_same_each_time() {
-        let [paused, _] = kinds();
+        let [paused, ..] = kinds();
         let mail = mail(paused, "fr");
         let once = render(&mail, &portal(), "https://id.example").expect("a mail");
         assert_eq!(once, render(&mail, &portal(), "https://id.example").expect("a mail"));

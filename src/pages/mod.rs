@@ -3,6 +3,7 @@
 //! Handlers take a visit, call one function of `signin`, match what it says and answer with a page. No rule and no SQL
 //! here, and no page decides where the person goes next: `sign_in::show` asks `signin::door` after every step.
 
+mod activation;
 mod consent;
 mod home;
 mod refused;
@@ -26,5 +27,8 @@ fn doors() -> Router<App> {
         .route("/connexion", get(sign_in::show).post(sign_in::post))
         .route("/connexion/attente", get(wait::show).post(wait::post))
         .route("/connexion/accord", get(sign_in::show).post(consent::post))
+        .route("/activation", get(activation::show).post(activation::post))
+        .route("/activation/courriel", get(activation::show).post(activation::mail))
+        .route("/activation/lien/{token}", get(activation::link).post(activation::press))
         .route("/deconnexion", get(sign_out::show).post(sign_out::post))
 }

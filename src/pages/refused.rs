@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-use super::{home::base, sign_in::Form};
+use super::{activation, home::base, sign_in::Form};
 
 /// What the page tells: why, and what was typed but for the password.
 #[derive(Debug, Deserialize, Serialize)]
@@ -39,11 +39,14 @@ const LONGEST: usize = 254;
 pub(super) fn answer(app: &App, visit: &Visit, interaction: Option<&Interaction>, typed: Form<'_>) -> Answered {
     let why = match typed.refusal {
         Some(Refusal::Suspended) => return Ok(Page::of(&MessagePage::suspended(&visit.place)).into_response()),
+        Some(refusal @ (Refusal::LetterUsed | Refusal::LetterBegun | Refusal::LetterTooOld)) => {
+            return Ok(activation::letter_refused(visit, interaction.map(|interaction| &interaction.id), refusal));
+        }
         Some(Refusal::TooManyTries { again_at }) => Why::Paused(*again_at),
         Some(Refusal::FormExpired) => Why::Expired,
         Some(Refusal::Missing { field: "identifier" }) => Why::NoIdentifier,
         Some(Refusal::Missing { .. }) => Why::NoPassword,
-        Some(Refusal::WrongCredentials | Refusal::BrokenRules(_)) | None => Why::Wrong,
+        _ => Why::Wrong,
     };
     note(app, visit, interaction.map(|interaction| &interaction.id), (why, typed))?;
     Ok(see_other(&match (interaction, typed.profile) {

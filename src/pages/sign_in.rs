@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use crate::{
     app::App,
-    domain::{Identifier, Interaction, InteractionId, Password, PasswordRefused, Profile, Refusal, Step},
+    domain::{self, Identifier, Interaction, InteractionId, PasswordRefused, Profile, Refusal, Step},
     signin::{
-        Resumed, Try, Visitor, door,
-        password::{self, Posted, Proven},
+        Passed, Resumed, Try, Visitor, door,
+        password::{self, Posted},
         waiting::{self, Look},
     },
     store::interactions,
@@ -144,7 +144,7 @@ pub(super) async fn post(
             let interaction_id = interaction.as_ref().map(|interaction| &interaction.id);
             let ticket = waiting::ticket(&app, &visit.visitor, interaction_id);
             match waiting::patiently(&app, &visit.visitor, ticket, *pending).await? {
-                Look::Done(Ok(proven)) => return open(&app, &visit, interaction_id, &proven).await,
+                Look::Done(Ok(passed)) => return open(&app, &visit, interaction.as_ref(), passed).await,
                 Look::Done(Err(refusal)) => refusal,
                 Look::Waits { place } => {
                     refused::keep(&app, &visit, interaction_id, shown)?;
@@ -158,22 +158,38 @@ pub(super) async fn post(
 }
 
 /// What was typed, as far as it can be a password at all. Too long and unfit ones are wrong without a look at any account.
-fn read(typed: &Typed) -> Result<Password, Refusal> {
+fn read(typed: &Typed) -> Result<domain::Typed, Refusal> {
     if typed.identifier.trim().is_empty() {
         return Err(Refusal::Missing { field: "identifier" });
     }
-    Password::typed(&typed.password).map_err(|refused| match refused {
+    domain::Typed::read(&typed.password).map_err(|refused| match refused {
         PasswordRefused::Empty => Refusal::Missing { field: "password" },
         PasswordRefused::TooLong | PasswordRefused::Unfit => Refusal::WrongCredentials,
     })
 }
 
-/// Opens the session and lets the dispatcher say what comes next.
-pub(super) async fn open(app: &App, visit: &Visit, interaction: Option<&InteractionId>, proven: &Proven) -> Answered {
-    let opened = proven.open(app, &visit.visitor).await?;
-    visit.keep(&opened);
+/// Opens the session and lets the dispatcher say what comes next; a letter's password leads to the activation, and the
+/// pending sign-in keeps the identifier.
+pub(super) async fn open(app: &App, visit: &Visit, interaction: Option<&Interaction>, passed: Passed) -> Answered {
+    let id = interaction.map(|interaction| &interaction.id);
     visit.drop_aside();
-    Ok(see_other(&interaction.map_or_else(|| format!("{}/", base(visit)), |id| format!("/connexion?i={id}"))))
+    match passed {
+        Passed::Own(proven) => {
+            let opened = proven.open(app, &visit.visitor).await?;
+            visit.keep(&opened);
+            Ok(see_other(&id.map_or_else(|| format!("{}/", base(visit)), |id| format!("/connexion?i={id}"))))
+        }
+        Passed::Activation(begun) => {
+            let portal = &visit.place.portal.name;
+            let (proof, identifier) = begun.keep(app, &visit.visitor, portal, id).await?;
+            if let Some(interaction) = interaction {
+                let login_hint = Some(identifier.to_string());
+                let demands = domain::Demands { login_hint, ..interaction.demands.clone() };
+                interactions::set_demands(&app.db, &interaction.id, &demands).await?;
+            }
+            Ok(see_other(&format!("{}/activation?a={proof}", base(visit))))
+        }
+    }
 }
 
 /// What the form holds.

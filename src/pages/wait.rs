@@ -46,7 +46,7 @@ async fn look(app: &App, visit: &Visit, id: Option<&InteractionId>) -> Answered 
     let id = interaction.as_ref().map(|interaction| &interaction.id);
     let ticket = waiting::ticket(app, &visit.visitor, id);
     match waiting::look(app, &visit.visitor, &ticket).await? {
-        Some(Look::Done(Ok(proven))) => open(app, &visit, id, &proven).await,
+        Some(Look::Done(Ok(passed))) => open(app, &visit, interaction.as_ref(), passed).await,
         Some(Look::Done(Err(refusal))) => {
             let typed = refused::find(app, &visit, id);
             let typed = typed.as_ref().map_or(Form::default(), Told::typed);

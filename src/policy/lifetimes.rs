@@ -31,6 +31,12 @@ pub struct Lifetimes {
     pub ticket: Duration,
     /// The cookie by which an account knows a browser.
     pub known_browser: Duration,
+    /// A letter's provisional password (`letters.ttl`); its date is printed.
+    pub letter: Duration,
+    /// The link of an activation (`letters.link_ttl`): it opens nothing by itself.
+    pub activation_link: Duration,
+    /// The right to go on with an activation in one browser (`letters.proof_ttl`).
+    pub activation_proof: Duration,
 }
 
 /// The two ends of a session.
@@ -59,6 +65,9 @@ impl Default for Lifetimes {
             access_token: Duration::from_secs(10 * MINUTE),
             ticket: Duration::from_secs(10),
             known_browser: Duration::from_secs(180 * DAY),
+            letter: Duration::from_secs(90 * DAY),
+            activation_link: Duration::from_secs(7 * DAY),
+            activation_proof: Duration::from_secs(30 * MINUTE),
         }
     }
 }

@@ -9,6 +9,8 @@ pub struct Limits {
     pub account: AccountLimits,
     /// `limits.network.*`.
     pub network: NetworkLimits,
+    /// `limits.mail.*`.
+    pub mail: MailLimits,
     /// `limits.school_networks`: networks of schools, one address for hundreds of pupils, as CIDR texts.
     pub school_networks: Vec<String>,
 }
@@ -26,6 +28,17 @@ pub struct AccountLimits {
     pub daily: u32,
     /// Failures of one known browser before its own pause.
     pub known_browser: u32,
+    /// Failures in 24 hours after which a letter's three words open nothing more that day, in silence.
+    pub words: u32,
+}
+
+/// The same request again (design §4): what is over them sends no mail, and the page is the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct MailLimits {
+    /// The same request within this time is one mail.
+    pub again_after: Duration,
+    /// Mails of one kind to an address in an hour.
+    pub hourly: u32,
 }
 
 /// Failures from one network, whatever the identifiers.
@@ -50,6 +63,7 @@ impl Default for Limits {
                 longest_pause: Duration::from_mins(15),
                 daily: 25,
                 known_browser: 10,
+                words: 10,
             },
             network: NetworkLimits {
                 failures: 100,
@@ -57,6 +71,7 @@ impl Default for Limits {
                 window: Duration::from_mins(10),
                 pause: Duration::from_mins(1),
             },
+            mail: MailLimits { again_after: Duration::from_mins(2), hourly: 3 },
             school_networks: Vec::new(),
         }
     }

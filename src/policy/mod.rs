@@ -2,6 +2,7 @@
 //!
 //! Nothing here does IO or reads a clock. Rooms ask here and act elsewhere; no page and no journey holds a rule.
 
+mod addresses;
 mod colour;
 mod common;
 mod deny;
@@ -14,12 +15,13 @@ mod pupil_number;
 pub mod release;
 mod steps;
 
+pub use addresses::{KNOWN_DOMAINS, is_plain, mistyped};
 pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};
 pub use identifiers::{identifier_for, plain_identifier};
 pub use lifetimes::{Lifetimes, SessionLifetime};
-pub use limits::{AccountLimits, Limits, NetworkLimits};
+pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets};
-pub use portal::{Door, Doors, Help, Look, Portal, Portals, Preset, SchoolWord};
+pub use portal::{ActivationRules, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
 pub use pupil_number::pupil_number_fits;
 pub use steps::{Owed, next_step};
 

@@ -38,6 +38,34 @@ pub struct Portal {
     pub time_zone: String,
     /// The rules of a chosen password.
     pub passwords: PasswordPresets,
+    /// How people activate their accounts here.
+    pub activation: ActivationRules,
+}
+
+/// How people activate their accounts at a portal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ActivationRules {
+    /// Whether pupils give an address (row ACT-12).
+    pub pupil_email: PupilEmail,
+    /// Whether an address that is a child's or a school's is refused; else the person is asked (row ACT-16).
+    pub bars_doubtful_email: bool,
+    /// Domains whose addresses belong to the school, in small letters.
+    pub school_domains: Vec<String>,
+    /// Whether pupils of primary schools get three words instead of a code.
+    pub words_for_young_pupils: bool,
+}
+
+/// Whether pupils give an address when they activate (row ACT-12).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PupilEmail {
+    /// They are not asked.
+    Absent,
+    /// They may.
+    #[default]
+    Optional,
+    /// They must, like everybody else.
+    Required,
 }
 
 pub use help::{Help, SchoolWord};

@@ -73,6 +73,7 @@ mod tests {
             passwords: PasswordPresets::default(),
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
+            activation: crate::policy::ActivationRules::default(),
         }
     }
 

@@ -10,7 +10,7 @@ use crate::{
     crypto::KeyRing,
     domain::Fault,
     mail::courier,
-    store::{audit, grants, interactions, outbox, relying_parties, sessions, throttles},
+    store::{activations, audit, grants, interactions, letters, links, outbox, relying_parties, sessions, throttles},
 };
 
 const DAY: Duration = Duration::from_hours(24);
@@ -52,6 +52,10 @@ async fn clear(app: &App) -> Result<(), Fault> {
     let now = app.clock.now();
     app.ephemeral.sweep(now);
     interactions::purge(&app.db, now - DAY).await?;
+    activations::purge(&app.db, now).await?;
+    letters::purge(&app.db, now).await?;
+    // A link that is too old is still known for a while: it leads to a fresh one.
+    links::purge(&app.db, now - 90 * DAY).await?;
     grants::purge(&app.db, now - DAY).await?;
     sessions::purge(&app.db, now).await?;
     throttles::purge(&app.db, now, now - 2 * DAY).await?;

@@ -5,6 +5,7 @@
 
 pub mod agreement;
 pub mod door;
+pub mod letter;
 mod open;
 pub mod password;
 pub mod sign_out;
@@ -13,7 +14,7 @@ pub mod waiting;
 
 pub use door::{Request, Resumed};
 pub use open::Opened;
-pub use password::Try;
+pub use password::{Passed, Try};
 
 use crate::domain::{Actor, Digest, Network};
 

@@ -3,11 +3,19 @@
 use crate::{
     app::App,
     crypto::{Class, QueueFull, Verdict, Waiting},
-    domain::{Account, AccountChange, AccountId, Fault, Identifier, Outcome, Password, PortalName, Profile, Refusal},
-    store::{accounts, people},
+    domain::{
+        Account, AccountChange, AccountId, Fault, Identifier, Letter, Outcome, Password, PortalName, Profile, Refusal,
+        Typed,
+    },
+    store::{accounts, letters, people},
 };
 
-use super::{Visitor, throttle, throttle::Counters};
+use super::{
+    Visitor,
+    letter::{self, Begun, Meant},
+    throttle,
+    throttle::Counters,
+};
 
 /// What a person typed at the door.
 #[derive(Clone, Debug)]
@@ -15,7 +23,7 @@ pub struct Try {
     /// As typed.
     pub identifier: Identifier,
     /// As typed.
-    pub password: Password,
+    pub password: Typed,
     /// The profile chosen, where the portal asked.
     pub profile: Option<Profile>,
     /// At which portal.
@@ -29,8 +37,19 @@ pub struct Pending {
     /// The hash.
     pub hash: Waiting<Verdict>,
     account: Option<Account>,
+    letter: Option<Letter>,
+    meant: Meant,
     counters: Counters,
     asked: Try,
+}
+
+/// A right password, and what it opens.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub enum Passed {
+    /// A session.
+    Own(Proven),
+    /// The activation, and nothing else (row ACT-02).
+    Activation(Begun),
 }
 
 /// Somebody has proven who they are; `open` makes a session of it.
@@ -58,14 +77,19 @@ pub enum Posted {
 /// The store did not answer.
 pub async fn post(app: &App, visitor: &Visitor, asked: Try) -> Outcome<Posted> {
     let account = accounts::find_by_identifier(&app.db, &asked.identifier).await?;
+    let nobody = AccountId::new("-");
+    let letter = letters::find(&app.db, account.as_ref().map_or(&nobody, |account| &account.id)).await?;
     let is_known = throttle::is_known(app, visitor, account.as_ref()).await?;
     let counters = Counters::of(app, visitor, &asked.identifier.folded(), is_known);
     if let Some(again_at) = counters.paused_until(app, visitor.actor.now).await? {
         return Ok(Err(Refusal::TooManyTries { again_at }));
     }
-    let known = account.as_ref().and_then(|account| account.credential.hash());
-    Ok(Ok(match app.hasher.verify(&visitor.network, known, &asked.password) {
-        Ok(hash) => Posted::Pending(Box::new(Pending { hash, account, counters, asked })),
+    let against = letter::against(app, account.as_ref(), letter.as_ref(), &asked.password, visitor.actor.now);
+    let typed = against.typed.unwrap_or_else(|| asked.password.some());
+    let hash = app.hasher.verify(&visitor.network, against.hash.filter(|_| against.typed.is_some()), typed);
+    let meant = against.meant;
+    Ok(Ok(match hash {
+        Ok(hash) => Posted::Pending(Box::new(Pending { hash, account, letter, meant, counters, asked })),
         Err(QueueFull) => Posted::Full,
     }))
 }
@@ -76,8 +100,8 @@ impl Pending {
     ///
     /// # Errors
     /// The store or the pool did not answer.
-    pub async fn finish(self, app: &App, visitor: &Visitor) -> Outcome<Proven> {
-        let Self { hash, account, counters, asked } = self;
+    pub async fn finish(self, app: &App, visitor: &Visitor) -> Outcome<Passed> {
+        let Self { hash, account, letter, meant, counters, asked } = self;
         let verdict = hash.await?;
         if let Some(again_at) = counters.paused_until(app, visitor.actor.now).await? {
             return Ok(Err(Refusal::TooManyTries { again_at }));
@@ -92,13 +116,22 @@ impl Pending {
         let profiles = profiles(app, &account).await?;
         let profile = asked.profile.filter(|chosen| profiles.contains(chosen));
         let corrects = app.config.policy.portals.find(&asked.portal).is_none_or(|portal| portal.corrects_profile);
-        if !account.may_sign_in() || (asked.profile.is_some() && profile.is_none() && !corrects) {
+        let is_at_a_wrong_door = asked.profile.is_some() && profile.is_none() && !corrects;
+        let opened = if is_at_a_wrong_door || account.is_archived() {
+            Err(Refusal::WrongCredentials)
+        } else if account.may_sign_in() && meant == Meant::Own {
+            Ok(Passed::Own(Proven { account_id: account.id.clone(), profile, remember: asked.remember }))
+        } else {
+            let daily = counters.daily(app, visitor.actor.now).await?;
+            letter::opens(app, visitor, &account, (meant, letter.as_ref(), &asked.password, daily)).await?
+        };
+        if matches!(opened, Err(Refusal::WrongCredentials)) {
             return Ok(Err(counters.fail(app, visitor, &asked.portal, Some(&account.id)).await?));
         }
-        if verdict.needs_rehash {
-            rehash_later(app.clone(), visitor.clone(), account.clone(), asked.password);
+        if let (true, Meant::Own, Some(password)) = (verdict.needs_rehash, meant, asked.password.exact()) {
+            rehash_later(app.clone(), visitor.clone(), account, password.clone());
         }
-        Ok(Ok(Proven { account_id: account.id, profile, remember: asked.remember }))
+        Ok(opened)
     }
 }
 

@@ -120,6 +120,12 @@ impl Counters {
         }
     }
 
+    /// How often this identifier failed in a day, from browsers that its account does not know.
+    pub(super) async fn daily(&self, app: &App, now: Instant) -> Result<u32, Fault> {
+        let count = throttles::find(&app.db, &self.daily).await?;
+        Ok(count.filter(|count| now.since(count.since) < DAY).map_or(0, |count| failures(count.failures)))
+    }
+
     /// Ends the counts of an account that was opened. The day's count stays: it is of guesses, not of its holder.
     pub(super) async fn forget(&self, tx: &mut Tx) -> Result<(), Fault> {
         throttles::forget(tx, &self.identifier).await?;

@@ -12,7 +12,7 @@ use crate::{
 
 use super::{
     Visitor,
-    password::{Pending, Proven},
+    password::{Passed, Pending},
 };
 
 /// How long an outcome waits to be fetched.
@@ -21,7 +21,7 @@ const KEPT: Duration = Duration::from_mins(2);
 /// What came of a try, or where it stands.
 pub enum Look {
     /// It is decided.
-    Done(Result<Proven, Refusal>),
+    Done(Result<Passed, Refusal>),
     /// It waits: so many are before it.
     Waits {
         /// How many are before it, as this node knows.
@@ -32,10 +32,13 @@ pub enum Look {
 /// The outcome as it is kept for whoever asks next. A refusal is kept without its details, which the page asks for again.
 #[derive(serde::Serialize, serde::Deserialize)]
 enum Kept {
-    Proven(Proven),
+    Passed(Passed),
     Wrong,
     Paused(crate::domain::Instant),
     Suspended,
+    LetterUsed,
+    LetterBegun,
+    LetterTooOld,
     Fault,
 }
 
@@ -75,11 +78,14 @@ pub async fn patiently(app: &App, visitor: &Visitor, ticket: Digest, pending: Pe
     Ok(Look::Waits { place: app.turns.place(&ticket).unwrap_or(0) })
 }
 
-async fn keep(app: &App, ticket: &Digest, outcome: Result<Result<Proven, Refusal>, Fault>) {
+async fn keep(app: &App, ticket: &Digest, outcome: Result<Result<Passed, Refusal>, Fault>) {
     let kept = match outcome {
-        Ok(Ok(proven)) => Kept::Proven(proven),
+        Ok(Ok(passed)) => Kept::Passed(passed),
         Ok(Err(Refusal::TooManyTries { again_at })) => Kept::Paused(again_at),
         Ok(Err(Refusal::Suspended)) => Kept::Suspended,
+        Ok(Err(Refusal::LetterUsed)) => Kept::LetterUsed,
+        Ok(Err(Refusal::LetterBegun)) => Kept::LetterBegun,
+        Ok(Err(Refusal::LetterTooOld)) => Kept::LetterTooOld,
         Ok(Err(_)) => Kept::Wrong,
         Err(fault) => {
             tracing::error!(cause = %fault, "a sign-in that had waited failed");
@@ -98,10 +104,13 @@ async fn keep(app: &App, ticket: &Digest, outcome: Result<Result<Proven, Refusal
 pub async fn look(app: &App, visitor: &Visitor, ticket: &Digest) -> Result<Option<Look>, Fault> {
     let kept: Option<Kept> = app.ephemeral.take(Kind::Outcome, ticket, visitor.actor.now).await?;
     Ok(match kept {
-        Some(Kept::Proven(proven)) => Some(Look::Done(Ok(proven))),
+        Some(Kept::Passed(passed)) => Some(Look::Done(Ok(passed))),
         Some(Kept::Wrong) => Some(Look::Done(Err(Refusal::WrongCredentials))),
         Some(Kept::Paused(again_at)) => Some(Look::Done(Err(Refusal::TooManyTries { again_at }))),
         Some(Kept::Suspended) => Some(Look::Done(Err(Refusal::Suspended))),
+        Some(Kept::LetterUsed) => Some(Look::Done(Err(Refusal::LetterUsed))),
+        Some(Kept::LetterBegun) => Some(Look::Done(Err(Refusal::LetterBegun))),
+        Some(Kept::LetterTooOld) => Some(Look::Done(Err(Refusal::LetterTooOld))),
         Some(Kept::Fault) => None,
         None => waits(app, visitor, ticket).await?,
     })

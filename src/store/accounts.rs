@@ -7,7 +7,7 @@ use crate::domain::{
     PersonId, Presence, Suspension,
 };
 
-use super::{Db, Tx, audit};
+use super::{Db, Tx, audit, letters, links};
 
 const FIND_BY_IDENTIFIER: &str = "SELECT * FROM account WHERE identifier_folded = $1";
 const FIND_BY_ID: &str = "SELECT * FROM account WHERE id = $1";
@@ -22,12 +22,36 @@ const REHASH: &str = "UPDATE account SET password_hash = $2 WHERE id = $1 AND pa
 const SUSPEND: &str = "UPDATE account SET suspended_at = $2, suspension_reason = $3, valid_since = $2 WHERE id = $1 AND suspended_at IS NULL";
 const RESUME: &str = "UPDATE account SET suspended_at = NULL, suspension_reason = NULL
     WHERE id = $1 AND suspended_at IS NOT NULL";
+const MAKE_LETTER: &str = "UPDATE account SET credential = 'letter', password_hash = $2, letter_expires_at = $3,
+    confirming_email = NULL WHERE id = $1 AND credential <> 'own'";
+const CHOOSE_PASSWORD: &str = "UPDATE account SET credential = $2, password_hash = $3, confirming_email = $4,
+    letter_expires_at = NULL, language = $5, valid_since = $6
+    WHERE id = $1 AND credential = 'letter' AND password_hash = $7";
+const CORRECT_ADDRESS: &str = "UPDATE account SET confirming_email = $2
+    WHERE id = $1 AND credential = 'confirming' AND confirming_email <> $2";
+const CONFIRM_EMAIL: &str =
+    "UPDATE account SET credential = 'own', email = $2, email_folded = $3, confirming_email = NULL
+    WHERE id = $1 AND credential = 'confirming' AND confirming_email = $2";
 const COUNT: &str = "SELECT COUNT(*) FROM account";
 const LIST_HOLDERS: &str = "SELECT person_id, identifier_folded FROM account";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] =
-    &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, ADD, OVERWRITE, REHASH, SUSPEND, RESUME, COUNT, LIST_HOLDERS];
+pub const STATEMENTS: &[&str] = &[
+    FIND_BY_IDENTIFIER,
+    FIND_BY_ID,
+    LIST_BY_EMAIL,
+    ADD,
+    OVERWRITE,
+    REHASH,
+    SUSPEND,
+    RESUME,
+    MAKE_LETTER,
+    CHOOSE_PASSWORD,
+    CORRECT_ADDRESS,
+    CONFIRM_EMAIL,
+    COUNT,
+    LIST_HOLDERS,
+];
 
 /// A row of `account`, before its columns become states.
 #[derive(FromRow)]
@@ -136,31 +160,83 @@ pub async fn list_holders(db: &Db) -> sqlx::Result<Vec<(PersonId, String)>> {
 /// The engine did not answer, or a unique index refused (`is_unique_violation`).
 pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<bool, Fault> {
     let id = change.account_id().clone();
-    let (changed, event) = match change {
+    let events = match change {
         AccountChange::Created { account } => {
             let identifier = account.identifier.clone();
             add(tx, &account).await?;
-            (1, Event::AccountCreated { identifier })
+            vec![Event::AccountCreated { identifier }]
         }
-        AccountChange::Overwritten { account } => (overwrite(tx, &account).await?, Event::AccountOverwritten),
+        AccountChange::Overwritten { account } => {
+            let done = overwrite(tx, &account).await?;
+            letters::forget(tx, &id).await?;
+            links::supersede(tx, &id, by.now).await?;
+            told(done, [Event::AccountOverwritten])
+        }
         AccountChange::PasswordRehashed { id, hash, instead_of } => {
             let done = both!(tx, conn => sqlx::query(REHASH).bind(&id).bind(&hash).bind(&instead_of).execute(conn).await.map(|d| d.rows_affected()))?;
-            (done, Event::PasswordRehashed)
+            told(done, [Event::PasswordRehashed])
         }
         AccountChange::Suspended { id, reason } => {
             let done = both!(tx, conn => sqlx::query(SUSPEND).bind(&id).bind(by.now).bind(&reason).execute(conn).await.map(|d| d.rows_affected()))?;
-            (done, Event::AccountSuspended { reason })
+            told(done, [Event::AccountSuspended { reason }])
         }
         AccountChange::Resumed { id } => {
             let done = both!(tx, conn => sqlx::query(RESUME).bind(&id).execute(conn).await.map(|d| d.rows_affected()))?;
-            (done, Event::AccountResumed)
+            told(done, [Event::AccountResumed])
         }
+        AccountChange::LetterMade { .. }
+        | AccountChange::PasswordChosen { .. }
+        | AccountChange::AddressCorrected { .. }
+        | AccountChange::EmailConfirmed { .. } => activate(tx, by, change).await?,
     };
-    if changed == 0 {
-        return Ok(false);
+    for event in &events {
+        audit::add(tx, by, Some(&id), event).await?;
     }
-    audit::add(tx, by, Some(&id), &event).await?;
-    Ok(true)
+    Ok(!events.is_empty())
+}
+
+/// What is told of a change, where there was one.
+fn told<const N: usize>(rows: u64, events: [Event; N]) -> Vec<Event> {
+    if rows == 0 { Vec::new() } else { events.into() }
+}
+
+/// The changes between the letter and the operational account.
+async fn activate(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<Vec<Event>, Fault> {
+    Ok(match change {
+        AccountChange::LetterMade { id, provisional, kind, expires_at } => {
+            let done = both!(tx, conn => sqlx::query(MAKE_LETTER).bind(&id).bind(&provisional).bind(expires_at).execute(conn).await.map(|d| d.rows_affected()))?;
+            if done > 0 {
+                letters::put(tx, &id, kind, by.now).await?;
+                links::supersede(tx, &id, by.now).await?;
+            }
+            told(done, [Event::LetterMade { expires_at }])
+        }
+        AccountChange::PasswordChosen { id, password, email, language, instead_of, spent } => {
+            let kind = if email.is_some() { "confirming" } else { "own" };
+            let done = both!(tx, conn => sqlx::query(CHOOSE_PASSWORD).bind(&id).bind(kind).bind(&password).bind(&email).bind(&language).bind(by.now).bind(&instead_of).execute(conn).await.map(|d| d.rows_affected()))?;
+            if let Some(spent) = spent.filter(|_| done > 0) {
+                letters::spend(tx, &id, &spent).await?;
+            }
+            if email.is_some() {
+                told(done, [Event::PasswordChosen])
+            } else {
+                told(done, [Event::PasswordChosen, Event::AccountActivated])
+            }
+        }
+        AccountChange::AddressCorrected { id, email } => {
+            let done = both!(tx, conn => sqlx::query(CORRECT_ADDRESS).bind(&id).bind(&email).execute(conn).await.map(|d| d.rows_affected()))?;
+            if done > 0 {
+                links::supersede(tx, &id, by.now).await?;
+            }
+            told(done, [Event::AddressCorrected])
+        }
+        AccountChange::EmailConfirmed { id, email } => {
+            let folded = email.folded();
+            let done = both!(tx, conn => sqlx::query(CONFIRM_EMAIL).bind(&id).bind(&email).bind(&folded).execute(conn).await.map(|d| d.rows_affected()))?;
+            told(done, [Event::EmailConfirmed, Event::AccountActivated])
+        }
+        _ => Vec::new(),
+    })
 }
 
 /// The columns that a credential and a presence fill beside their kind and hash.

@@ -7,10 +7,13 @@
 #[macro_use]
 mod db;
 pub mod accounts;
+pub mod activations;
 pub mod audit;
 pub mod consents;
 pub mod grants;
 pub mod interactions;
+pub mod letters;
+pub mod links;
 pub mod outbox;
 pub mod people;
 pub mod relying_parties;
@@ -26,10 +29,13 @@ pub use db::{Db, Engine, Opening, Tx};
 pub fn statements() -> Vec<&'static str> {
     [
         accounts::STATEMENTS,
+        activations::STATEMENTS,
         audit::STATEMENTS,
         consents::STATEMENTS,
         grants::STATEMENTS,
         interactions::STATEMENTS,
+        letters::STATEMENTS,
+        links::STATEMENTS,
         outbox::STATEMENTS,
         people::STATEMENTS,
         relying_parties::STATEMENTS,

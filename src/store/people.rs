@@ -2,7 +2,10 @@
 
 use sqlx::FromRow;
 
-use crate::domain::{AccountId, Establishment, Facts, Fault, Function, Instant, Person, PersonId, Profile};
+use crate::domain::{
+    AccountId, Affiliation, Email, Establishment, EstablishmentKind, Facts, Fault, Function, Instant, Person, PersonId,
+    Profile,
+};
 
 use super::{Db, accounts};
 
@@ -24,9 +27,29 @@ const LIST_CHILDREN: &str =
 
 const LIST_PROFILES: &str = "SELECT DISTINCT profile FROM affiliation WHERE person_id = $1 ORDER BY profile";
 
+const LIST_PLACES: &str = "SELECT f.person_id, f.profile, f.establishment_id, f.function, e.kind FROM affiliation f
+    JOIN establishment e ON e.id = f.establishment_id WHERE f.person_id = $1 ORDER BY e.code, f.profile";
+const LIST_ADDRESSES_OF_CHILDREN: &str = "SELECT COALESCE(a.email, p.email) FROM guardianship w
+    JOIN person p ON p.id = w.pupil_id LEFT JOIN account a ON a.person_id = p.id
+    WHERE w.guardian_id = $1 AND COALESCE(a.email, p.email) IS NOT NULL";
+const LIST_ADDRESSES_OF_SCHOOLS: &str = "SELECT e.email FROM affiliation f JOIN establishment e
+    ON e.id = f.establishment_id WHERE f.person_id = $1 AND e.email IS NOT NULL";
+const LIST_SCHOOLS: &str = "SELECT DISTINCT e.name, e.town FROM affiliation f
+    JOIN establishment e ON e.id = f.establishment_id WHERE f.person_id = $1 ORDER BY e.name, e.town";
+
 /// This file's statements.
-pub const STATEMENTS: &[&str] =
-    &[LIST_PROFILES, FIND_PERSON, FIND_DETAILS, LIST_AFFILIATIONS, LIST_CLASSES, LIST_CHILDREN];
+pub const STATEMENTS: &[&str] = &[
+    LIST_PLACES,
+    LIST_SCHOOLS,
+    LIST_ADDRESSES_OF_CHILDREN,
+    LIST_ADDRESSES_OF_SCHOOLS,
+    LIST_PROFILES,
+    FIND_PERSON,
+    FIND_DETAILS,
+    LIST_AFFILIATIONS,
+    LIST_CLASSES,
+    LIST_CHILDREN,
+];
 
 /// The person of that id.
 ///
@@ -42,6 +65,41 @@ pub async fn find(db: &Db, id: &PersonId) -> sqlx::Result<Option<Person>> {
 /// The engine did not answer.
 pub async fn list_profiles(db: &Db, id: &PersonId) -> sqlx::Result<Vec<Profile>> {
     read_from!(db, pool => sqlx::query_scalar(LIST_PROFILES).bind(id).fetch_all(pool).await)
+}
+
+/// A person's places, each with the kind of its school.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_places(db: &Db, id: &PersonId) -> sqlx::Result<Vec<(Affiliation, EstablishmentKind)>> {
+    #[derive(FromRow)]
+    struct Row {
+        #[sqlx(flatten)]
+        place: Affiliation,
+        kind: EstablishmentKind,
+    }
+    let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST_PLACES).bind(id).fetch_all(pool).await)?;
+    Ok(rows.into_iter().map(|row| (row.place, row.kind)).collect())
+}
+
+/// The names and towns of a person's schools: no password may rest on them.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_schools(db: &Db, id: &PersonId) -> sqlx::Result<Vec<(String, String)>> {
+    read_from!(db, pool => sqlx::query_as(LIST_SCHOOLS).bind(id).fetch_all(pool).await)
+}
+
+/// The addresses that are not a parent's own: their children's, then their schools'.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_addresses_around(db: &Db, id: &PersonId) -> sqlx::Result<(Vec<Email>, Vec<Email>)> {
+    let of_children =
+        read_from!(db, pool => sqlx::query_scalar(LIST_ADDRESSES_OF_CHILDREN).bind(id).fetch_all(pool).await)?;
+    let of_schools =
+        read_from!(db, pool => sqlx::query_scalar(LIST_ADDRESSES_OF_SCHOOLS).bind(id).fetch_all(pool).await)?;
+    Ok((of_children, of_schools))
 }
 
 /// What is known of an account's person; none where there is no such account.

@@ -88,8 +88,8 @@ where
 /// never a dead end (row LOG-15).
 fn again(path: &str, fields: &[(String, String)]) -> Response {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    if let Some((_, interaction)) = fields.iter().find(|(name, _)| name == "i") {
-        query.append_pair("i", interaction);
+    for (name, value) in fields.iter().filter(|(name, _)| matches!(name.as_str(), "i" | "a")) {
+        query.append_pair(name, value);
     }
     see_other(&format!("{path}?{}", query.append_pair("relance", "1").finish()))
 }

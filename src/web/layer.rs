@@ -1,6 +1,6 @@
 //! Around every route: the request's id, cookies, security headers, and the page of a fault.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use axum::{
     extract::{Request, State},
@@ -45,7 +45,7 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     let head = head_of(&parts);
     let mut response = next.run(Request::from_parts(parts, body)).await;
     if let Some(Faulted(fault)) = response.extensions_mut().remove::<Faulted>() {
-        tracing::error!(request.id = %request_id, path = head.uri.path(), cause = %fault.cause, remedy = fault.remedy.as_deref().unwrap_or(""), "a request failed");
+        tracing::error!(request.id = %request_id, path = %loggable(head.uri.path()), cause = %fault.cause, remedy = fault.remedy.as_deref().unwrap_or(""), "a request failed");
         response = trouble_page(&app, &head, Trouble::Fault);
     } else if let Some(trouble) = bare_trouble(&response) {
         response = trouble_page(&app, &head, trouble);
@@ -54,7 +54,7 @@ pub async fn around(State(app): State<App>, request: Request, next: Next) -> Res
     secure(&app, head.uri.path(), &request_id, response.headers_mut());
     if app.config.settings.log.requests {
         let duration = started.elapsed();
-        tracing::info!(request.id = %request_id, method = %head.method, path = head.uri.path(), status = response.status().as_u16(), duration_ms = duration.as_secs_f64() * 1000.0, "request");
+        tracing::info!(request.id = %request_id, method = %head.method, path = %loggable(head.uri.path()), status = response.status().as_u16(), duration_ms = duration.as_secs_f64() * 1000.0, "request");
     }
     response
 }
@@ -87,6 +87,14 @@ fn bare_trouble(response: &Response) -> Option<Trouble> {
         StatusCode::PAYLOAD_TOO_LARGE => Some(Trouble::TooLarge),
         StatusCode::REQUEST_TIMEOUT => Some(Trouble::Busy),
         _ => None,
+    }
+}
+
+/// A path as logs may have it: what opens something is left out.
+fn loggable(path: &str) -> Cow<'_, str> {
+    match path.split_once("/lien/") {
+        Some((before, _)) => format!("{before}/lien/…").into(),
+        None => path.into(),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     domain::{Actor, Fault, Instant, Network, PortalName, RequestId},
     policy::Portal,
     signin::{Opened, Visitor},
-    words::{Locale, Speaker, negotiate},
+    words::{Locale, Register, Speaker, negotiate},
 };
 
 use super::{
@@ -110,6 +110,12 @@ impl Visit {
         let mut visitor = self.visitor.clone();
         visitor.actor.portal = Some(portal.name.clone());
         Self { place, visitor, ..self.clone() }
+    }
+
+    /// The same visit, addressing who is met.
+    #[must_use]
+    pub fn addressing(&self, register: Register) -> Self {
+        Self { place: self.place.addressing(register), ..self.clone() }
     }
 
     /// The language of the visit.

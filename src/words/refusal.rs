@@ -1,7 +1,7 @@
 //! What a person is told when something is refused.
 
 use crate::{
-    domain::{Instant, Refusal},
+    domain::{EmailDoubt, Instant, Refusal},
     say,
 };
 
@@ -18,8 +18,20 @@ impl Speaks for Refusal {
             Self::FormExpired => say!("refusal-form-expired"),
             Self::Missing { field: "identifier" } => say!("refusal-missing-identifier"),
             Self::Missing { field: "password" } => say!("refusal-missing-password"),
+            Self::Missing { field: "email" } => say!("refusal-missing-email"),
+            Self::Missing { field: "new_password" } => say!("refusal-missing-new-password"),
+            Self::Missing { field: "confirmation" } => say!("refusal-missing-confirmation"),
             Self::Missing { .. } => say!("refusal-missing"),
             Self::BrokenRules(_) => say!("refusal-broken-rules"),
+            Self::LetterUsed => say!("letter-used-lead"),
+            Self::LetterBegun => say!("letter-begun-lead"),
+            Self::LetterTooOld => say!("letter-old-lead"),
+            Self::NotSame => say!("refusal-not-same"),
+            Self::SameAsLetter => say!("refusal-same-as-letter"),
+            Self::PasswordUnfit => say!("refusal-password-unfit"),
+            Self::EmailUnfit => say!("refusal-email-unfit"),
+            Self::EmailBarred(EmailDoubt::Child) => say!("doubt-child"),
+            Self::EmailBarred(_) => say!("doubt-school"),
         }
     }
 }

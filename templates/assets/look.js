@@ -60,6 +60,24 @@ for (const list of all("[data-rules-for]")) {
   });
 }
 
+// An address whose domain is one slip away from a known one: asked about when the field is left, never put right by itself.
+const isOneSlip = (typed, meant) => {
+  let start = 0;
+  while (start < typed.length && typed[start] === meant[start]) start++;
+  const [a, b] = [typed.slice(start), meant.slice(start)];
+  return a.slice(1) === b || a === b.slice(1) || a.slice(1) === b.slice(1)
+    || (a.length > 1 && a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+};
+for (const line of all("[data-meant]")) {
+  const input = document.getElementById(line.dataset.meant);
+  input.addEventListener("change", () => {
+    const [, local, domain] = input.value.trim().toLowerCase().match(/^(.+)@([^@]+)$/) ?? [];
+    const known = line.dataset.domains.split(" ");
+    const meant = domain && !known.includes(domain) && known.find((other) => isOneSlip(domain, other));
+    line.textContent = meant ? line.dataset.ask.replace("{address}", `${local}@${meant}`) : "";
+  });
+}
+
 // Copy.
 for (const button of all("[data-copy]")) {
   button.hidden = false;

@@ -29,6 +29,7 @@ mod chromium;
 mod engine;
 mod oidc;
 mod eye;
+mod letters;
 mod page;
 mod people;
 mod post;
@@ -38,6 +39,8 @@ mod stranger;
 mod tour;
 mod world;
 
+mod activation;
+mod activation_input;
 mod audit;
 mod browser_door;
 mod browser_looks;

@@ -164,7 +164,8 @@ impl Browser {
     }
 }
 
-fn school() -> Establishment {
+/// Everybody’s school.
+pub fn school() -> Establishment {
     Establishment {
         id: EstablishmentId::new("college"),
         code: "0590001A".into(),

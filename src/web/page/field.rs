@@ -47,6 +47,12 @@ pub struct Field {
     pub problem: Option<String>,
     /// Whether it is wrong though the words stand in the summary alone.
     pub wrong: bool,
+    /// Whether it may stay empty.
+    pub is_optional: bool,
+    /// The id of something else that describes it.
+    pub also_described_by: Option<&'static str>,
+    /// Well-known domains, and how a mistyped one is asked about once the field is left (row ACT-17).
+    pub suggestion: Option<(String, String)>,
 }
 
 impl Field {
@@ -62,6 +68,9 @@ impl Field {
             hint: None,
             problem: None,
             wrong: false,
+            is_optional: false,
+            also_described_by: None,
+            suggestion: None,
         }
     }
 
@@ -69,6 +78,39 @@ impl Field {
     #[must_use]
     pub fn password(name: &'static str, label: impl Into<String>, autocomplete: &'static str) -> Self {
         Self { kind: "password", ..Self::text(name, label, autocomplete) }
+    }
+
+    /// The same for an e-mail address.
+    #[must_use]
+    pub const fn email(mut self) -> Self {
+        self.kind = "email";
+        self
+    }
+
+    /// The same, but it may stay empty.
+    #[must_use]
+    pub const fn optional(mut self) -> Self {
+        self.is_optional = true;
+        self
+    }
+
+    /// The same, described by something else as well.
+    #[must_use]
+    pub const fn described(mut self, id: &'static str) -> Self {
+        self.also_described_by = Some(id);
+        self
+    }
+
+    /// The same, asking about a domain that is one slip away from a known one; `asked` holds `{address}`.
+    #[must_use]
+    pub fn suggesting(self, domains: &[&str], asked: String) -> Self {
+        Self { suggestion: Some((domains.join(" "), asked)), ..self }
+    }
+
+    /// The same with everything that is wrong with it.
+    #[must_use]
+    pub fn telling(self, lines: &[String]) -> Self {
+        Self { problem: (!lines.is_empty()).then(|| lines.join(" ")), ..self }
     }
 
     /// The same with what was typed.
@@ -118,7 +160,8 @@ impl Field {
         let problem = self.problem.as_ref().map(|_| format!("{}-problem", self.name));
         let summary = (self.wrong && self.problem.is_none()).then(|| Problems::HEADING_ID.to_owned());
         let hint = self.hint.as_ref().map(|_| format!("{}-hint", self.name));
-        let ids: Vec<String> = [problem, summary, hint].into_iter().flatten().collect();
+        let also = self.also_described_by.map(str::to_owned);
+        let ids: Vec<String> = [problem, summary, hint, also].into_iter().flatten().collect();
         (!ids.is_empty()).then(|| ids.join(" "))
     }
 }

@@ -5,13 +5,14 @@ use std::sync::Arc;
 use askama::Template;
 
 use super::{
-    ChooserPage, ComponentsPage, Consent, ConsentPage, FormPostPage, HomePage, MessagePage, Place, SignIn, SignInPage,
-    SignOut, SignOutQuestionPage, Theme, Trouble, Wait, WaitPage,
+    Activation, ActivationPage, Answering, AskPage, CheckMail, CheckMailPage, ChooserPage, ComponentsPage, Consent,
+    ConsentPage, FormPostPage, HomePage, MessagePage, Place, SignIn, SignInPage, SignOut, SignOutQuestionPage, Theme,
+    Trouble, Wait, WaitPage,
 };
 use crate::{
-    domain::{Claim, Email, Instant, Mail, MailKind, PortalName, Profile, Refusal, RequestId},
+    domain::{Claim, Email, EmailDoubt, Instant, Mail, MailKind, PortalName, Profile, Refusal, RequestId, Rule},
     mail::{self, Rendered},
-    policy::{Help, Look, PasswordPresets, Portal, Preset, SchoolWord},
+    policy::{Help, Look, PasswordPresets, Portal, Preset, PupilEmail, SchoolWord},
     words::{Locale, Register, Speaker},
 };
 
@@ -45,6 +46,7 @@ pub fn portal(name: &str) -> Portal {
         passwords: PasswordPresets::default(),
         country: "FR".into(),
         time_zone: "Europe/Paris".into(),
+        activation: crate::policy::ActivationRules::default(),
     }
 }
 
@@ -65,6 +67,8 @@ pub fn place(portal_name: &str, locale: Locale) -> Place {
 pub fn pages(locale: Locale) -> Vec<(String, String)> {
     let mut all = doors(locale);
     all.extend(inside(locale));
+    all.extend(activation(locale));
+    all.extend(waiting(locale));
     all.into_iter().map(|(name, html)| (name.to_owned(), html)).chain(errors(locale)).collect()
 }
 
@@ -114,6 +118,82 @@ fn inside(locale: Locale) -> Vec<(&'static str, String)> {
     ]
 }
 
+fn activation(locale: Locale) -> Vec<(&'static str, String)> {
+    let place = &place("ent", locale);
+    let pupil = &place.addressing(Register::Tu);
+    let rules = [Rule::Bits { least: 50 }, Rule::UnlikeIdentity, Rule::Uncommon];
+    let form = Activation {
+        action: "/activation",
+        form_token: "token",
+        proof: "abc",
+        given_name: "Delphine",
+        identifier: "d.moreau2",
+        rules: &rules,
+        email_asked: PupilEmail::Required,
+        email: "",
+        refusals: &[],
+    };
+    let refusals = [Refusal::BrokenRules(rules.to_vec()), Refusal::NotSame, Refusal::EmailUnfit];
+    vec![
+        ("activation", draw(&ActivationPage::new(place, &form))),
+        (
+            "activation-pupil",
+            draw(&ActivationPage::new(pupil, &Activation { email_asked: PupilEmail::Optional, ..form.clone() })),
+        ),
+        (
+            "activation-refused",
+            draw(&ActivationPage::new(place, &Activation { refusals: &refusals, email: "delphine", ..form })),
+        ),
+    ]
+}
+
+fn waiting(locale: Locale) -> Vec<(&'static str, String)> {
+    let place = &place("ent", locale);
+    let pupil = &place.addressing(Register::Tu);
+    let email = &Email::parse("delphine.moreau@courriel.example").expect("an address");
+    let shown = CheckMail {
+        action: "/activation/courriel",
+        form_token: "token",
+        proof: "abc",
+        email,
+        until: Some(Instant::from_seconds(NOW.seconds() + 604_800)),
+        sender: "ne-pas-repondre@val-d-orne.example",
+        again: false,
+        typed: "",
+        refusal: None,
+    };
+    let to = Answering { action: "/activation/courriel", form_token: "token", proof: Some("abc") };
+    let mistyped = &EmailDoubt::Mistyped { domain: "gmail.com".into() };
+    let door = "/connexion";
+    vec![
+        ("check-mail", draw(&CheckMailPage::new(place, &shown))),
+        ("check-mail-again", draw(&CheckMailPage::new(pupil, &CheckMail { again: true, until: None, ..shown }))),
+        (
+            "check-mail-refused",
+            draw(&CheckMailPage::new(
+                place,
+                &CheckMail { refusal: Some(&Refusal::EmailUnfit), typed: "delphine", ..shown },
+            )),
+        ),
+        ("check-address", draw(&AskPage::address(place, to, (email, mistyped), ("", None)))),
+        (
+            "check-address-child",
+            draw(&AskPage::address(place, to, (email, &EmailDoubt::Child), ("x", Some(&Refusal::EmailUnfit)))),
+        ),
+        ("check-address-school", draw(&AskPage::address(place, to, (email, &EmailDoubt::School), ("", None)))),
+        ("activation-link", draw(&AskPage::link(place, to, ("Delphine Moreau", "d.moreau2"), email))),
+        ("link-expired", draw(&AskPage::link_expired(pupil, to, email))),
+        ("link-sent", draw(&MessagePage::link_sent(place, email))),
+        ("link-superseded", draw(&MessagePage::link_superseded(place, door))),
+        ("link-unknown", draw(&MessagePage::link_unknown(place, door))),
+        ("activated", draw(&MessagePage::activated(place, door))),
+        ("already-activated", draw(&MessagePage::already_activated(pupil, door))),
+        ("activation-begun", draw(&MessagePage::activation_begun(place, door))),
+        ("letter-expired", draw(&MessagePage::letter_expired(place))),
+        ("activation-start", draw(&MessagePage::activation_start(pupil, door))),
+    ]
+}
+
 fn doors(locale: Locale) -> Vec<(&'static str, String)> {
     let (ent, plain) = (&place("ent", locale), &place("default", locale));
     let shown = SignIn { action: "/connexion", form_token: "token", interaction: Some("abc"), ..SignIn::default() };
@@ -139,7 +219,14 @@ fn doors(locale: Locale) -> Vec<(&'static str, String)> {
 
 fn mails() -> Vec<(String, Rendered)> {
     let paused = MailKind::SignInPaused { given_name: "Nadia".into(), identifier: "n.roux".into() };
-    let kinds = [paused, MailKind::Trial].into_iter();
+    let confirm = MailKind::ConfirmAddress {
+        given_name: "Nadia".into(),
+        full_name: "Nadia Roux".into(),
+        identifier: "n.roux".into(),
+        link: "https://id.example/p/ent/activation/lien/4r1p6fdp0k9zq2n8m3x7c5wvta".into(),
+        until: Instant::from_seconds(NOW.seconds() + 604_800),
+    };
+    let kinds = [paused, confirm, MailKind::Trial].into_iter();
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

@@ -138,13 +138,23 @@ impl MessagePage {
     /// whom to turn to comes first.
     #[must_use]
     pub fn suspended(place: &Place) -> Self {
-        let frame = Frame::new(place, "suspended", "");
-        let helpers = frame.help_links().into_iter().map(|(href, label)| Way::new(label, href));
-        let ways = helpers.chain(sign_in(place, "way-other-account")).collect();
+        let ways = Self::helpers(place);
         Self::plain(place, "suspended", ["suspended-title", "suspended-lead", "suspended-also"], ways)
     }
 
-    fn plain(place: &Place, page: &'static str, keys: [&str; 3], ways: Vec<Way>) -> Self {
+    /// Whom to turn to, then another account.
+    pub(super) fn helpers(place: &Place) -> Vec<Way> {
+        let links = Frame::new(place, "", "").help_links();
+        let helpers = links.into_iter().map(|(href, label)| Way::new(label, href));
+        helpers.chain(sign_in(place, "way-other-account")).collect()
+    }
+
+    /// The same with another first sentence.
+    pub(super) fn leading(self, lead: String) -> Self {
+        Self { lead, ..self }
+    }
+
+    pub(super) fn plain(place: &Place, page: &'static str, keys: [&str; 3], ways: Vec<Way>) -> Self {
         let [title, lead, also] = keys.map(|key| place.speaker.say(key));
         Self { frame: Frame::new(place, page, title), lead, also: Some(also), ways, reference: None }
     }

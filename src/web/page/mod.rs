@@ -1,6 +1,8 @@
 //! Pages: a struct each, rendered by the template of the same name. A page takes plain values and decides nothing; its
 //! sentences come from `words`, its colours and logo from the portal. Nothing here knows a database or a service.
 
+mod activation;
+mod ask;
 mod chooser;
 mod components;
 mod field;
@@ -15,6 +17,8 @@ mod sign_in;
 mod tests;
 mod wait;
 
+pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
+pub use ask::{Answering, AskPage};
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
 pub use components::ComponentsPage;
 pub use field::{Field, Hidden, Problems};

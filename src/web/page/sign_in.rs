@@ -99,7 +99,7 @@ fn problems(place: &Place, refusal: &Refusal) -> Option<Problems> {
         Refusal::WrongCredentials => at_password(speaker.say("sign-in-retype")),
         Refusal::Missing { field } => vec![(format!("#{field}"), speaker.tell(refusal, now))],
         Refusal::BrokenRules(rules) => rules.iter().flat_map(|rule| at_password(speaker.tell(rule, now))).collect(),
-        Refusal::TooManyTries { .. } | Refusal::Suspended => Vec::new(),
+        _ => Vec::new(),
     };
     let heading = match refusal {
         Refusal::Missing { .. } => say!("problems-one"),

@@ -20,3 +20,11 @@ mail-paused-not-you = { $register ->
 mail-trial-subject = Test of sending
 mail-trial-what = This message is a test: if it arrived, sending mail works. There is nothing to do.
 mail-why-trial = It was asked for by whoever runs this portal.
+
+mail-confirm-subject = Activate your account
+mail-confirm-what = You have chosen your password. Now confirm that this address is yours: open this link and press “Activate my account”.
+mail-confirm-link = Link to activate the account
+mail-confirm-until = It works until { $until }. After that, the same link lets you ask for another one.
+mail-confirm-holder = Account
+mail-confirm-not-you = Was it not you? Do nothing: without this link, the address will not be used.
+mail-why-given = You get it because this address was typed to activate an account.

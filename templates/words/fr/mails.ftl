@@ -32,3 +32,23 @@ mail-paused-not-you = { $register ->
 mail-trial-subject = Essai d’envoi
 mail-trial-what = Ce message est un essai : s’il est arrivé, l’envoi des mails fonctionne. Il n’y a rien à faire.
 mail-why-trial = Il a été demandé par la personne qui exploite ce portail.
+
+mail-confirm-subject = { $register ->
+    [tu] Active ton compte
+   *[vous] Activez votre compte
+}
+mail-confirm-what = { $register ->
+    [tu] Tu as choisi ton mot de passe. Il reste à confirmer que cette adresse est la tienne : ouvre ce lien et appuie sur « Activer mon compte ».
+   *[vous] Vous avez choisi votre mot de passe. Il reste à confirmer que cette adresse est la vôtre : ouvrez ce lien et appuyez sur « Activer mon compte ».
+}
+mail-confirm-link = Lien pour activer le compte
+mail-confirm-until = Il est valable jusqu’au { $until }. Passé ce délai, le même lien permettra d’en demander un autre.
+mail-confirm-holder = Compte
+mail-confirm-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Ne fais rien : sans ce lien, l’adresse ne sera pas utilisée.
+   *[vous] Ce n’était pas vous ? Ne faites rien : sans ce lien, l’adresse ne sera pas utilisée.
+}
+mail-why-given = { $register ->
+    [tu] Tu le reçois parce que cette adresse a été écrite pour activer un compte.
+   *[vous] Vous le recevez parce que cette adresse a été écrite pour activer un compte.
+}

@@ -1,0 +1,123 @@
+//! Credentials for a letter. Printing it is another room's; the provisional password is known here once and never again.
+
+use crate::{
+    app::App,
+    crypto::{Class, QueueFull, Rng},
+    domain::{
+        AccountChange, AccountId, Actor, Affiliation, Credential, EstablishmentKind, Fault, Identifier, Instant,
+        LetterKind, Presence, Profile, ProvisionalPassword,
+    },
+    policy::Portal,
+    store::{accounts, people},
+};
+
+/// Letters and digits that are not taken for one another in any usual type, and that make no word: 4.4 bits each.
+const SIGNS: &str = "cdfghjkmnprtwx23456789";
+/// Groups of a code, and signs of a group: 12 signs, 53 bits.
+const GROUPS: usize = 3;
+const GROUP: usize = 4;
+/// Short words that a pupil of six can copy, without accents.
+const WORDS: &str = include_str!("words.txt");
+/// Words of a password: 28 bits, which the stricter count of tries makes good (`limits.account.words`).
+const WORDS_EACH: usize = 3;
+
+/// What stands on a letter.
+#[derive(Debug)]
+pub struct Made {
+    /// The login name.
+    pub identifier: Identifier,
+    /// What opens the activation.
+    pub provisional: ProvisionalPassword,
+    /// The date to print.
+    pub expires_at: Instant,
+}
+
+/// Why no letter is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotMade {
+    /// There is no such account, or it is closed.
+    Closed,
+    /// Its holder has a password of their own.
+    Operational,
+}
+
+/// Makes the credentials of a letter. They void the letter before and what was begun with it.
+///
+/// # Errors
+/// The store or the pool did not answer.
+pub async fn make(
+    app: &App,
+    by: &Actor,
+    portal: &Portal,
+    account_id: &AccountId,
+) -> Result<Result<Made, NotMade>, Fault> {
+    let account = accounts::find(&app.db, account_id).await?;
+    let Some(account) = account.filter(|account| !matches!(account.presence, Presence::Archived { .. })) else {
+        return Ok(Err(NotMade::Closed));
+    };
+    if matches!(account.credential, Credential::Own { .. }) {
+        return Ok(Err(NotMade::Operational));
+    }
+    let kind = kind_for(portal, &people::list_places(&app.db, &account.person_id).await?);
+    let provisional = draw(&app.rng, kind);
+    let plain = provisional.plain().ok_or_else(|| Fault::new("a provisional password was drawn empty"))?;
+    let hashing = app.hasher.hash(Class::Bulk, &plain).map_err(|QueueFull| {
+        Fault::new("too many letters are being made at once").remedy("wait until the others are done")
+    })?;
+    let (provisional_hash, expires_at) = (hashing.await?, by.now + app.config.policy.lifetimes.letter);
+    let mut tx = app.db.begin().await?;
+    let change = AccountChange::LetterMade { id: account.id, provisional: provisional_hash, kind, expires_at };
+    if !accounts::apply(&mut tx, by, change).await? {
+        return Ok(Err(NotMade::Operational));
+    }
+    tx.commit().await?;
+    Ok(Ok(Made { identifier: account.identifier, provisional, expires_at }))
+}
+
+/// Three words for pupils of primary schools where the portal says so, a code for everybody else.
+fn kind_for(portal: &Portal, places: &[(Affiliation, EstablishmentKind)]) -> LetterKind {
+    let is_young = |(place, kind): &(Affiliation, EstablishmentKind)| {
+        place.profile == Profile::Pupil && *kind == EstablishmentKind::PrimarySchool
+    };
+    let young = !places.is_empty() && places.iter().all(is_young);
+    if young && portal.activation.words_for_young_pupils { LetterKind::Words } else { LetterKind::Code }
+}
+
+fn draw(rng: &Rng, kind: LetterKind) -> ProvisionalPassword {
+    let parts: Vec<String> = match kind {
+        LetterKind::Code => (0..GROUPS).map(|_| rng.code(SIGNS, GROUP)).collect(),
+        LetterKind::Words => {
+            let words: Vec<&str> = WORDS.lines().collect();
+            (0..WORDS_EACH).filter_map(|_| words.get(rng.below(words.len())).map(|word| (*word).to_owned())).collect()
+        }
+    };
+    ProvisionalPassword::new(parts.join("-"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn a_code_carries_fifty_bits_and_no_signs_that_look_alike() {
+        let signs: HashSet<char> = SIGNS.chars().collect();
+        assert_eq!(signs.len(), SIGNS.len());
+        let bits = f64::from(u32::try_from(GROUPS * GROUP).expect("few")) * f64::from(22_u8).log2();
+        assert!(signs.len() == 22 && bits >= 50.0, "{bits}");
+        assert!("aeiouyl01vqsbz".chars().all(|sign| !signs.contains(&sign)), "look-alikes, and what makes words");
+        let code = draw(&Rng::seeded(1), LetterKind::Code);
+        assert_eq!(code.reveal().len(), 14);
+        assert_eq!(code.plain().map(|plain| plain.reveal().len()), Some(12));
+    }
+
+    #[test]
+    fn three_words_are_short_plain_and_many() {
+        let words: HashSet<&str> = WORDS.lines().collect();
+        assert_eq!(words.len(), WORDS.lines().count(), "none twice");
+        assert!(words.len() >= 700);
+        assert!(words.iter().all(|word| (3..=7).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())));
+        assert_eq!(draw(&Rng::seeded(1), LetterKind::Words).reveal().split('-').count(), 3);
+    }
+}

@@ -59,7 +59,7 @@ impl World {
 /// LOG-19, XCT-01, XCT-12: a telephone, a keyboard, three origins.
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn log_19_a_parent_signs_in_by_keyboard_to_a_service_elsewhere(
+async fn log_19_xct_12_a_parent_signs_in_by_keyboard_to_a_service_elsewhere(
     #[values(Sqlite, Postgres)] engine: Engine,
     #[values(true, false)] scripts: bool,
 ) {

@@ -30,7 +30,7 @@ fn text<'a>(answer: &'a Value, member: &str) -> &'a str {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn openid_client_signs_in_reads_claims_signs_out_and_is_refused_a_replay(
+async fn sso_03_openid_client_signs_in_reads_claims_signs_out_and_is_refused_a_replay(
     #[values(Sqlite, Postgres)] engine: Engine,
     #[values("basic", "post")] auth: &str,
 ) {

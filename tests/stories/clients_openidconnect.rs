@@ -15,7 +15,7 @@ use crate::{
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn the_openidconnect_crate_signs_in_reads_claims_signs_out_and_is_refused_a_replay(
+async fn sso_03_the_openidconnect_crate_signs_in_reads_claims_signs_out_and_is_refused_a_replay(
     #[values(Sqlite, Postgres)] engine: Engine,
     #[values("RS256", "ES256")] algorithm: &str,
 ) {

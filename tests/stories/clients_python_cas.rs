@@ -15,7 +15,7 @@ fn text<'a>(answer: &'a Value, member: &str) -> &'a str {
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn python_cas_signs_in_reads_attributes_signs_out_and_is_refused_a_replay(
+async fn sso_02_python_cas_signs_in_reads_attributes_signs_out_and_is_refused_a_replay(
     #[values(Sqlite, Postgres)] engine: Engine,
     #[values(1, 2, 3)] version: u8,
 ) {

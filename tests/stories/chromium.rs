@@ -194,7 +194,7 @@ impl Window {
 
     /// Clicks what a selector finds.
     pub async fn clicks(&self, selector: &str) {
-        self.client.wait().at_most(PATIENCE).every(LOOK_AGAIN).for_element(Locator::Css(selector)).await.unwrap();
+        self.sees(selector).await;
         self.client.find(Locator::Css(selector)).await.unwrap().click().await.unwrap();
     }
 
@@ -208,11 +208,17 @@ impl Window {
         self.client.refresh().await.unwrap();
     }
 
-    /// Waits until something stands on the page.
+    /// Waits until something stands on the page. A look that fails half-way between two pages is only a look too early.
     pub async fn sees(&self, selector: &str) {
-        let wait = self.client.wait().at_most(PATIENCE).every(LOOK_AGAIN);
-        let found = wait.for_element(Locator::Css(selector)).await;
-        assert!(found.is_ok(), "{selector} does not stand at {}:\n{}", self.place().await, self.text().await);
+        let began = std::time::Instant::now();
+        loop {
+            let wait = self.client.wait().at_most(LOOK_AGAIN * 4).every(LOOK_AGAIN);
+            let Err(error) = wait.for_element(Locator::Css(selector)).await else { return };
+            if began.elapsed() > PATIENCE {
+                let (place, text) = (self.place().await, self.text().await);
+                panic!("{selector} does not stand at {place} ({error}):\n{text}");
+            }
+        }
     }
 
     /// Waits for a page of ours: `sign-in`, `chooser`, …

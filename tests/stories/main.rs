@@ -27,9 +27,9 @@
 mod browser;
 mod chromium;
 mod engine;
-mod oidc;
 mod eye;
 mod letters;
+mod oidc;
 mod page;
 mod people;
 mod post;

@@ -1,18 +1,17 @@
 //! Settings into rules; everything wrong is named at once, with what to do.
 
-use std::{fs, net::IpAddr, path::Path, sync::Arc};
+mod portals;
+
+use std::net::IpAddr;
 
 use url::Url;
 
 use crate::{
-    domain::{Email, Fault, HashParameters, Hashing, Network, PortalName, Profile},
-    policy::{
-        AccountLimits, ActivationRules, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Lifetimes, Limits, Look,
-        MailLimits, NetworkLimits, PasswordPresets, Policy, Portal, Portals, Preset, SessionLifetime, contrast,
-    },
+    domain::{Email, Fault, HashParameters, Hashing, Network, is_loopback},
+    policy::{AccountLimits, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, SessionLifetime},
 };
 
-use super::{Config, Mode, PasswordSettings, PortalSettings, Settings, seconds};
+use super::{Config, Mode, Settings, seconds};
 
 impl Config {
     /// Checks settings and makes the rules of them.
@@ -37,7 +36,7 @@ impl Config {
         if settings.tls.cert.is_some() != settings.tls.key.is_some() {
             wrong.push("`tls.cert` and `tls.key` go together: give both or neither".into());
         }
-        let portals = portals(&settings, &mut wrong);
+        let portals = portals::portals(&settings, &mut wrong);
         match (public_url, portals) {
             (Some(public_url), Some(portals)) if wrong.is_empty() => {
                 let policy = Policy { portals, lifetimes: lifetimes(&settings), limits: limits(&settings), hashing };
@@ -53,12 +52,7 @@ fn public_url(settings: &Settings, mode: Mode, wrong: &mut Vec<String>) -> Optio
         wrong.push(format!("`public_url` {} is not an address: write https://ent.example", settings.public_url));
         return None;
     };
-    let loopback = match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(v4)) => v4.is_loopback(),
-        Some(url::Host::Ipv6(v6)) => v6.is_loopback(),
-        None => false,
-    };
+    let loopback = is_loopback(&url);
     if url.scheme() != "https" && !(url.scheme() == "http" && (loopback || mode == Mode::Demo)) {
         wrong.push(
             "`public_url` must be https outside this machine: put a certificate under `tls.*` or a proxy before it"
@@ -145,94 +139,6 @@ fn limits(settings: &Settings) -> Limits {
     }
 }
 
-fn portals(settings: &Settings, wrong: &mut Vec<String>) -> Option<Portals> {
-    let mut portals: Vec<Portal> =
-        settings.portals.iter().filter_map(|(name, given)| portal(name, given, wrong)).collect();
-    if !settings.portals.contains_key(Portals::DEFAULT) {
-        portals.extend(portal(Portals::DEFAULT, &PortalSettings::default(), wrong));
-    }
-    Portals::new(portals)
-}
-
-fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option<Portal> {
-    let fine_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    if !fine_name {
-        wrong.push(format!("portal `{name}`: a name has small letters, digits and hyphens"));
-    }
-    let grounds: [(_, _, &[&str]); 2] =
-        [("day", &given.day, &GROUNDS_BY_DAY), ("night", &given.night, &GROUNDS_BY_NIGHT)];
-    for (setting, colour, grounds) in grounds {
-        let readable = |ground: &&&str| contrast(colour, ground).is_some_and(|ratio| ratio >= LEAST_CONTRAST);
-        if let Some(ground) = grounds.iter().find(|ground| !readable(ground)) {
-            wrong.push(contrast(colour, ground).map_or_else(
-                || format!("`portals.{name}.{setting}` {colour} is not a colour: write #1f5d4c"),
-                |_| format!("`portals.{name}.{setting}` {colour} can't be read on {ground}: it needs 4.5:1 at least"),
-            ));
-        }
-    }
-    if !matches!(given.country.as_str(), "FR" | "CA") {
-        wrong.push(format!("`portals.{name}.country` {} is neither FR nor CA", given.country));
-    }
-    if jiff::tz::TimeZone::get(&given.time_zone).is_err() {
-        wrong.push(format!("`portals.{name}.time_zone` {} is not a zone: write Europe/Paris", given.time_zone));
-    }
-    let logo = given.logo.as_deref().and_then(|path| logo(name, path, wrong));
-    let chooser = given.chooser.unwrap_or(given.preset == Preset::Ent);
-    if name == Portals::DEFAULT && chooser {
-        wrong.push("`portals.default.chooser`: the default portal has none".into());
-    }
-    fine_name.then(|| Portal {
-        name: PortalName::new(name),
-        preset: given.preset,
-        look: Look {
-            title: given.title.clone(),
-            network: given.network.clone(),
-            day: given.day.clone(),
-            night: given.night.clone(),
-            logo,
-        },
-        help: given.help.clone(),
-        hosts: given.hosts.clone(),
-        profiles: if given.profiles.is_empty() { Profile::ALL.to_vec() } else { given.profiles.clone() },
-        chooser,
-        by_email: false,
-        remember: given.remember,
-        corrects_profile: given.corrects_profile,
-        school_word: given.school_word,
-        passwords: passwords(&given.password),
-        country: given.country.clone(),
-        time_zone: given.time_zone.clone(),
-        activation: ActivationRules {
-            pupil_email: given.pupil_email,
-            bars_doubtful_email: given.bars_doubtful_email,
-            school_domains: given.school_domains.iter().map(|domain| domain.to_lowercase()).collect(),
-            words_for_young_pupils: given.words_for_young_pupils,
-        },
-    })
-}
-
-fn passwords(given: &PasswordSettings) -> PasswordPresets {
-    let chosen = [
-        (Profile::Pupil, given.pupil),
-        (Profile::Parent, given.parent),
-        (Profile::NationalStaff, given.national_staff),
-        (Profile::AgriculturalStaff, given.agricultural_staff),
-        (Profile::LocalAuthorityStaff, given.local_authority_staff),
-        (Profile::Guest, given.guest),
-    ];
-    PasswordPresets::new(chosen.into_iter().filter_map(|(profile, preset)| Some((profile, preset?))))
-}
-
-fn logo(name: &str, path: &Path, wrong: &mut Vec<String>) -> Option<Arc<str>> {
-    match fs::read_to_string(path) {
-        Ok(svg) if svg.contains("<svg") && !svg.contains("<script") => Some(svg.into()),
-        _ => {
-            wrong.push(format!("`portals.{name}.logo` {} is not an SVG file that can be read", path.display()));
-            None
-        }
-    }
-}
-
 /// A network as address and length of its prefix; a bare address is a network of one.
 pub(super) fn parse_cidr(text: &str) -> Option<(IpAddr, u8)> {
     let (address, length) = text.split_once('/').map_or((text, None), |(address, length)| (address, Some(length)));
@@ -288,6 +194,7 @@ impl Config {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::PortalSettings;
 
     fn config(change: impl FnOnce(&mut Settings)) -> Result<Config, Fault> {
         let mut settings = Settings::default();

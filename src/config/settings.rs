@@ -4,11 +4,6 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{
-    domain::Profile,
-    policy::{Help, PasswordPreset, Preset, PupilEmail, SchoolWord},
-};
-
 use super::PortalsByName;
 
 /// Every setting.
@@ -109,6 +104,10 @@ macro_rules! settings {
         }
     )* };
 }
+
+mod portal;
+
+pub use portal::{PasswordSettings, PortalSettings};
 
 settings! {
     /// `database.*`
@@ -272,64 +271,6 @@ settings! {
         filter: String = "info".into(),
         /// One line for each request: method, path without query, status, duration.
         requests: bool = false,
-    }
-    /// `portals.NAME.*`
-    PortalSettings {
-        /// The reference system that it follows: `default` or `ent`.
-        preset: Preset = Preset::Default,
-        /// Its name on pages, letters and mails.
-        title: String = "Préau".into(),
-        /// The network it belongs to.
-        network: String = String::new(),
-        /// Its colour by day, `#rrggbb`, 4.5:1 on white.
-        day: String = "#1f5d4c".into(),
-        /// Its colour by night, `#rrggbb`, 4.5:1 on #1b2621.
-        night: String = "#8fd0b6".into(),
-        /// Its white logo: an SVG file.
-        logo: Option<PathBuf> = None,
-        /// Whom one turns to.
-        help: Help = Help::default(),
-        /// Host names that lead to it.
-        hosts: Vec<String> = Vec::new(),
-        /// The profiles it welcomes; empty: all.
-        profiles: Vec<Profile> = Vec::new(),
-        /// Whether visitors say first who they are; by default as the preset does.
-        chooser: Option<bool> = None,
-        /// Whether people may ask to be remembered.
-        remember: bool = true,
-        /// Whether a wrongly chosen profile is put right in silence.
-        corrects_profile: bool = true,
-        /// `school` (école) or `establishment` (établissement).
-        school_word: SchoolWord = SchoolWord::Establishment,
-        /// `FR` or `CA`: words and formats.
-        country: String = "FR".into(),
-        /// IANA name of the zone in which times are shown.
-        time_zone: String = "Europe/Paris".into(),
-        /// Whether pupils give an e-mail when they activate: `absent`, `optional` or `required`.
-        pupil_email: PupilEmail = PupilEmail::Optional,
-        /// Whether a parent's address that is a child's or a school's is refused; else the parent is asked.
-        bars_doubtful_email: bool = false,
-        /// Domains whose addresses belong to the school.
-        school_domains: Vec<String> = Vec::new(),
-        /// Whether pupils of primary schools get three words on their letters instead of a code.
-        words_for_young_pupils: bool = true,
-        /// The rules of a chosen password, by profile.
-        password: PasswordSettings = PasswordSettings::default(),
-    }
-    /// `portals.NAME.password.*`: `compat-8-32`, `cnil-50` or `cnil-80`
-    PasswordSettings {
-        /// Pupils; by default `cnil-50`.
-        pupil: Option<PasswordPreset> = None,
-        /// Parents; by default `cnil-50`.
-        parent: Option<PasswordPreset> = None,
-        /// Staff of the Éducation nationale; by default `cnil-80`.
-        national_staff: Option<PasswordPreset> = None,
-        /// Staff of agricultural schools; by default `cnil-80`.
-        agricultural_staff: Option<PasswordPreset> = None,
-        /// Staff of local authorities; by default `cnil-80`.
-        local_authority_staff: Option<PasswordPreset> = None,
-        /// Others; by default `cnil-50`.
-        guest: Option<PasswordPreset> = None,
     }
 }
 

@@ -1,8 +1,8 @@
-//! From the letter to the account: the provisional password, the proof that it was known, the link that confirms an address.
+//! From the letter to the account: the provisional password, and the proof that it was known.
 
 use std::fmt;
 
-use super::{AccountId, Digest, Email, Instant, InteractionId, Password, PasswordHash, PortalName, fold_name};
+use super::{AccountId, Digest, Instant, InteractionId, Password, PasswordHash, PortalName, fold_name};
 
 /// Printed on a letter; it opens the activation and nothing else. It has no voice: `reveal` is for the letter alone.
 #[derive(Clone)]
@@ -103,31 +103,6 @@ pub struct ActivationProof {
     pub letter: Option<LetterProof>,
     /// Until when.
     pub expires_at: Instant,
-}
-
-/// A link in a mail that confirms an address.
-#[derive(Clone, Debug)]
-pub struct Link {
-    /// The digest of its secret.
-    pub digest: Digest,
-    /// Whose.
-    pub account_id: AccountId,
-    /// Where it was sent: what its use confirms.
-    pub email: Email,
-    /// At which portal.
-    pub portal: PortalName,
-    /// The browser that asked for it.
-    pub browser: Digest,
-    /// The pending sign-in of that browser.
-    pub interaction_id: Option<InteractionId>,
-    /// When it was made.
-    pub created_at: Instant,
-    /// Until when it confirms.
-    pub expires_at: Instant,
-    /// When it did.
-    pub used_at: Option<Instant>,
-    /// When another address or a new letter took its place.
-    pub superseded_at: Option<Instant>,
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 //! made, so that the rooms above hold only values that are right.
 
 mod account;
+mod account_change;
 mod activation;
 mod audit;
 mod cas_service;
@@ -14,6 +15,7 @@ mod hashing;
 mod id;
 mod identifier;
 mod interaction;
+mod link;
 mod mail;
 mod network;
 mod password;
@@ -26,8 +28,9 @@ mod session;
 mod step;
 mod time;
 
-pub use account::{Account, AccountChange, AccountState, Credential, Presence, Suspension};
-pub use activation::{ActivationProof, Letter, LetterKind, LetterProof, Link, ProvisionalPassword, Spent};
+pub use account::{Account, AccountState, Credential, Presence, Suspension};
+pub use account_change::AccountChange;
+pub use activation::{ActivationProof, Letter, LetterKind, LetterProof, ProvisionalPassword, Spent};
 pub use audit::{Actor, Entry, Event};
 pub use cas_service::{CasService, CasUser, Match, ServiceUrl, is_loopback};
 pub use facts::{ChildFact, ClassFact, Facts};
@@ -40,6 +43,7 @@ pub use id::{
 };
 pub use identifier::{Email, Identifier};
 pub use interaction::{Asked, Demands, Interaction};
+pub use link::{Link, LinkPurpose};
 pub use mail::{Mail, MailKind, Recipient};
 pub use network::Network;
 pub use password::{Password, PasswordHash, PasswordRefused, Typed};

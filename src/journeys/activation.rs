@@ -9,52 +9,15 @@ mod password;
 
 use crate::{
     app::App,
-    domain::{
-        Account, AccountId, ActivationProof, Credential, Digest, Email, EmailDoubt, Fault, Instant, Person, Profile,
-        Refusal,
-    },
-    policy::{Portal, Portals, PupilEmail},
-    store::{accounts, activations, links, people},
+    domain::{ActivationProof, Credential, Digest, Email, EmailDoubt, Fault, Instant, LinkPurpose, Refusal},
+    store::{activations, links},
 };
 
 pub use address::{Wish, write_to};
 pub use link::{Found, ask_again, confirm, look_at_link};
-pub use password::{Choice, Chosen, choose, rules};
+pub use password::{Choice, Chosen, choose};
 
-use super::Caller;
-
-/// Whose activation it is.
-#[derive(Clone, Debug)]
-pub struct Holder {
-    /// The account.
-    pub account: Account,
-    /// Its person.
-    pub person: Person,
-    /// What the person is.
-    pub profiles: Vec<Profile>,
-}
-
-impl Holder {
-    pub(super) async fn find(app: &App, id: &AccountId) -> Result<Option<Self>, Fault> {
-        let account = accounts::find(&app.db, id).await?.filter(|account| !account.is_archived());
-        let Some(account) = account else { return Ok(None) };
-        let Some(person) = people::find(&app.db, &account.person_id).await? else { return Ok(None) };
-        let profiles = people::list_profiles(&app.db, &person.id).await?;
-        Ok(Some(Self { account, person, profiles }))
-    }
-
-    /// Whether they are addressed as pupils.
-    #[must_use]
-    pub fn is_pupil(&self) -> bool {
-        self.profiles.contains(&Profile::Pupil)
-    }
-
-    /// Whether they give an address at this portal (row ACT-12).
-    #[must_use]
-    pub fn email_asked(&self, portal: &Portal) -> PupilEmail {
-        if self.is_pupil() { portal.activation.pupil_email } else { PupilEmail::Required }
-    }
-}
+use super::{Caller, Holder, portal_of};
 
 /// An activation that a browser may go on with.
 #[derive(Clone, Debug)]
@@ -120,7 +83,9 @@ pub async fn stay(app: &App, going: &Going, now: Instant) -> Result<(), Fault> {
 }
 
 async fn waiting(app: &App, proof: &ActivationProof, holder: &Holder, email: Email) -> Result<Stage, Fault> {
-    let link = links::find_last(&app.db, &holder.account.id).await?.filter(|link| link.email == email);
+    let link = links::find_last(&app.db, LinkPurpose::Activation, &holder.account.id)
+        .await?
+        .filter(|link| link.email == email);
     if let Some(link) = link {
         return Ok(Stage::Mail { email, until: Some(link.expires_at) });
     }
@@ -129,9 +94,4 @@ async fn waiting(app: &App, proof: &ActivationProof, holder: &Holder, email: Ema
         Some(doubt) => Stage::Doubt(email, doubt),
         None => Stage::Mail { email, until: None },
     })
-}
-
-fn portal_of<'a>(app: &'a App, name: &crate::domain::PortalName) -> &'a Portal {
-    let portals: &Portals = &app.config.policy.portals;
-    portals.find(name).unwrap_or_else(|| portals.default_portal())
 }

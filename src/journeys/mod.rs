@@ -4,9 +4,17 @@
 //! together. This room knows no protocol and no page; who goes where next is decided elsewhere.
 
 pub mod activation;
+mod holder;
 pub mod letters;
+pub mod new_password;
 
-use crate::domain::{Actor, Digest, Network};
+pub use holder::Holder;
+
+use crate::{
+    app::App,
+    domain::{Actor, Digest, Network, PortalName},
+    policy::{Portal, Portals},
+};
 
 /// Who acts in a browser.
 #[derive(Clone, Copy, Debug)]
@@ -17,4 +25,17 @@ pub struct Caller<'a> {
     pub browser: &'a Digest,
     /// Where from: hashes queue by network.
     pub network: &'a Network,
+}
+
+/// The portal of that name; the default one where the configuration has lost it.
+fn portal_of<'a>(app: &'a App, name: &PortalName) -> &'a Portal {
+    let portals = &app.config.policy.portals;
+    portals.find(name).unwrap_or_else(|| portals.default_portal())
+}
+
+/// The address of a portal's own pages, without a slash at its end: links in mails begin with it, whatever `Host` a
+/// request named (row FPW-17).
+fn portal_address(app: &App, portal: &PortalName) -> String {
+    let issuer = app.config.issuer();
+    if portal.as_str() == Portals::DEFAULT { issuer.to_owned() } else { format!("{issuer}/p/{portal}") }
 }

@@ -5,6 +5,7 @@ pub mod courier;
 mod dkim;
 mod owe;
 mod render;
+mod said;
 mod transport;
 
 pub use owe::owe;

@@ -3,10 +3,12 @@
 use askama::Template;
 
 use crate::{
-    domain::{Mail, MailKind},
+    domain::Mail,
     policy::Portal,
     words::{Locale, Register, Speaker, unbroken},
 };
+
+use super::said::{Block, Said, said};
 
 /// A mail as it leaves. The same for the same mail, byte for byte: it holds no moment and no chance.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,65 +38,6 @@ pub fn render(mail: &Mail, portal: &Portal, public_url: &str) -> Result<Rendered
         text: text.lines().map(|line| wrap(line, 72)).collect::<Vec<_>>().join("\n") + "\n",
         html: HtmlPart { letter: &letter }.render()?,
     })
-}
-
-/// What a mail says.
-struct Said {
-    subject: String,
-    blocks: Vec<Block>,
-    /// Why this person gets it.
-    why: String,
-}
-
-/// A piece of a mail.
-enum Block {
-    Paragraph(String),
-    /// Something that is typed exactly: on a line of its own, nothing glued to it (row MEL-07).
-    Exact {
-        label: String,
-        value: String,
-    },
-    /// An address to open: written out, for nobody should press what they can't read.
-    Link {
-        label: String,
-        address: String,
-    },
-}
-
-/// The words of each kind. Exhaustive: a new kind without its words does not compile.
-fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
-    let paragraph = |key: &str| Block::Paragraph(speaker.say(key));
-    match kind {
-        MailKind::SignInPaused { given_name, identifier } => Said {
-            subject: speaker.say("mail-paused-subject"),
-            blocks: vec![
-                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
-                paragraph("mail-paused-what"),
-                Block::Exact { label: speaker.say("mail-identifier"), value: identifier.clone() },
-                paragraph("mail-paused-you"),
-                paragraph("mail-paused-not-you"),
-            ],
-            why: speaker.say("mail-why-account"),
-        },
-        MailKind::ConfirmAddress { given_name, full_name, identifier, link, until } => Said {
-            subject: speaker.say("mail-confirm-subject"),
-            blocks: vec![
-                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
-                paragraph("mail-confirm-what"),
-                Block::Link { label: speaker.say("mail-confirm-link"), address: link.clone() },
-                Block::Paragraph(speaker.say_with("mail-confirm-until", &[("until", speaker.moment(*until, zone))])),
-                Block::Exact { label: speaker.say("mail-confirm-holder"), value: full_name.clone() },
-                Block::Exact { label: speaker.say("mail-identifier"), value: identifier.clone() },
-                paragraph("mail-confirm-not-you"),
-            ],
-            why: speaker.say("mail-why-given"),
-        },
-        MailKind::Trial => Said {
-            subject: speaker.say("mail-trial-subject"),
-            blocks: vec![paragraph("mail-trial-what")],
-            why: speaker.say("mail-why-trial"),
-        },
-    }
 }
 
 /// What both parts are made from.
@@ -164,6 +107,7 @@ mod tests {
     };
 
     use super::*;
+    use crate::domain::MailKind;
 
     fn portal() -> Portal {
         Portal {

@@ -10,8 +10,9 @@ use crate::{
     app::App,
     domain::{EmailDoubt, Fault, InteractionId, PortalName, Profile, Refusal, Rule, Secret},
     journeys::{
-        Caller,
-        activation::{self, Choice, Chosen, Found, Going, Holder, Stage, Wish},
+        Caller, Holder,
+        activation::{self, Choice, Chosen, Found, Going, Stage, Wish},
+        new_password,
     },
     signin::door,
     web::{
@@ -231,7 +232,7 @@ async fn stage(app: &App, visit: &Visit, going: &Going, said: &Said<'_>) -> Answ
                 proof,
                 given_name: &holder.person.given_name,
                 identifier: holder.account.identifier.as_str(),
-                rules: &activation::rules(&visit.place.portal, holder),
+                rules: &new_password::rules(&visit.place.portal, holder),
                 email_asked: holder.email_asked(&visit.place.portal),
                 email: said.email,
                 refusals: said.refusals,

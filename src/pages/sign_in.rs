@@ -61,21 +61,10 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
             Resumed::Answer(interaction, _) => return Ok(see_other(&interaction.asked.resume_path(&interaction.id))),
             Resumed::Owed(interaction, step, standing) => {
                 let visit = visit_of(&app, &visit, &interaction);
-                return match step {
-                    Step::Consent => consent::show(&app, &visit, &interaction),
-                    Step::NotWelcome => Ok(Page::of(&MessagePage::not_welcome(&visit.place)).into_response()),
-                    Step::ChooseProfile => Ok(choose(&visit, Some(&interaction.id))),
-                    Step::Authenticate | Step::Answer => {
-                        let known = standing.map(|standing| standing.account.identifier.to_string());
-                        let hint = interaction.demands.login_hint.clone().or(known).unwrap_or_default();
-                        Ok(again_or(
-                            &app,
-                            &visit,
-                            Some(&interaction),
-                            Shown { told, again, hint: &hint, profile: None },
-                        ))
-                    }
-                };
+                let known = standing.map(|standing| standing.account.identifier.to_string());
+                let hint = interaction.demands.login_hint.clone().or(known).unwrap_or_default();
+                let shown = Shown { told, again, hint: &hint, profile: None };
+                return owed(&app, &visit, &interaction, &step, shown);
             }
             Resumed::Lost => again = Some(Refusal::FormExpired),
         }
@@ -88,6 +77,16 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
         return Ok(see_other(&format!("{}/", base(&visit))));
     }
     Ok(again_or(&app, &visit, None, Shown { told, again, hint: "", profile: chosen }))
+}
+
+/// The page of an owed step.
+fn owed(app: &App, visit: &Visit, interaction: &Interaction, step: &Step, shown: Shown<'_>) -> Answered {
+    match step {
+        Step::Consent => consent::show(app, visit, interaction),
+        Step::NotWelcome => Ok(Page::of(&MessagePage::not_welcome(&visit.place)).into_response()),
+        Step::ChooseProfile => Ok(choose(visit, Some(&interaction.id))),
+        Step::Authenticate | Step::Answer => Ok(again_or(app, visit, Some(interaction), shown)),
+    }
 }
 
 /// What a GET of the form knows.

@@ -1,26 +1,28 @@
-//! Links in mails that confirm an address: only digests of their secrets, each used once.
+//! Links in mails: only digests of their secrets, each used once.
 
 use std::time::Duration;
 
 use sqlx::FromRow;
 
-use crate::domain::{AccountId, Digest, Email, Instant, InteractionId, Link, PortalName};
+use crate::domain::{AccountId, Digest, Email, Instant, InteractionId, Link, LinkPurpose, PortalName};
 
 use super::{Db, Tx};
 
-const ADD: &str = "INSERT INTO link (digest, account_id, email, email_folded, portal, browser, interaction_id, created_at,
-    expires_at, slot) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (account_id, email_folded, slot) DO NOTHING";
+const ADD: &str =
+    "INSERT INTO link (digest, account_id, email, email_folded, portal, browser, interaction_id, created_at,
+    expires_at, slot, purpose) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+    ON CONFLICT (account_id, purpose, email_folded, slot) DO NOTHING";
 const FIND: &str = "SELECT * FROM link WHERE digest = $1";
 const TAKE: &str = "UPDATE link SET used_at = $2
-    WHERE digest = $1 AND used_at IS NULL AND superseded_at IS NULL AND expires_at > $2 RETURNING account_id, email";
+    WHERE digest = $1 AND purpose = $3 AND used_at IS NULL AND superseded_at IS NULL AND expires_at > $2 RETURNING account_id, email";
 const SUPERSEDE: &str = "UPDATE link SET superseded_at = $2
-    WHERE account_id = $1 AND used_at IS NULL AND superseded_at IS NULL";
-const FIND_LAST: &str = "SELECT * FROM link WHERE account_id = $1 AND superseded_at IS NULL
+    WHERE account_id = $1 AND purpose = $3 AND used_at IS NULL AND superseded_at IS NULL";
+const FIND_LAST: &str = "SELECT * FROM link WHERE account_id = $1 AND purpose = $2 AND superseded_at IS NULL
     ORDER BY created_at DESC, digest LIMIT 1";
-const COUNT_TO: &str = "SELECT COUNT(*) FROM link WHERE email_folded = $1 AND created_at > $2";
-const COUNT_OF: &str = "SELECT COUNT(*) FROM link WHERE account_id = $1 AND created_at > $2";
+const COUNT_TO: &str = "SELECT COUNT(*) FROM link WHERE email_folded = $1 AND created_at > $2 AND purpose = $3";
+const COUNT_OF: &str = "SELECT COUNT(*) FROM link WHERE account_id = $1 AND created_at > $2 AND purpose = $3";
 const COUNT_SAME: &str = "SELECT COUNT(*) FROM link
-    WHERE account_id = $1 AND email_folded = $2 AND created_at > $3 AND superseded_at IS NULL";
+    WHERE account_id = $1 AND email_folded = $2 AND created_at > $3 AND purpose = $4 AND superseded_at IS NULL";
 const PURGE: &str = "DELETE FROM link WHERE expires_at < $1";
 
 /// This file's statements.
@@ -29,6 +31,7 @@ pub const STATEMENTS: &[&str] = &[ADD, FIND, TAKE, SUPERSEDE, FIND_LAST, COUNT_T
 #[derive(FromRow)]
 struct Row {
     digest: Digest,
+    purpose: LinkPurpose,
     account_id: AccountId,
     email: Email,
     portal: PortalName,
@@ -44,6 +47,7 @@ impl From<Row> for Link {
     fn from(row: Row) -> Self {
         Self {
             digest: row.digest,
+            purpose: row.purpose,
             account_id: row.account_id,
             email: row.email,
             portal: row.portal,
@@ -74,6 +78,7 @@ pub async fn add(tx: &mut Tx, link: &Link, again_after: Duration) -> sqlx::Resul
         .bind(link.created_at)
         .bind(link.expires_at)
         .bind(slot)
+        .bind(link.purpose)
         .execute(conn).await.map(|done| done.rows_affected() > 0))
 }
 
@@ -86,51 +91,64 @@ pub async fn find(db: &Db, digest: &Digest) -> sqlx::Result<Option<Link>> {
     Ok(row.map(Link::from))
 }
 
-/// Uses a link, once: whose it is and which address it confirms.
+/// Uses a link of a purpose, once: whose it is and where it was sent.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn take(tx: &mut Tx, digest: &Digest, now: Instant) -> sqlx::Result<Option<(AccountId, Email)>> {
-    both!(tx, conn => sqlx::query_as(TAKE).bind(digest).bind(now).fetch_optional(conn).await)
+pub async fn take(
+    tx: &mut Tx,
+    purpose: LinkPurpose,
+    digest: &Digest,
+    now: Instant,
+) -> sqlx::Result<Option<(AccountId, Email)>> {
+    both!(tx, conn => sqlx::query_as(TAKE).bind(digest).bind(now).bind(purpose).fetch_optional(conn).await)
 }
 
-/// Another address or a new letter takes the place of an account's unused links.
-pub(super) async fn supersede(tx: &mut Tx, account_id: &AccountId, now: Instant) -> sqlx::Result<()> {
-    both!(tx, conn => sqlx::query(SUPERSEDE).bind(account_id).bind(now).execute(conn).await.map(|_| ()))
-}
-
-/// The youngest link of an account that nothing has taken the place of.
+/// Something newer takes the place of an account's unused links of a purpose.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn find_last(db: &Db, account_id: &AccountId) -> sqlx::Result<Option<Link>> {
+pub async fn supersede(tx: &mut Tx, purpose: LinkPurpose, account_id: &AccountId, now: Instant) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(SUPERSEDE).bind(account_id).bind(now).bind(purpose).execute(conn).await.map(|_| ()))
+}
+
+/// The youngest link of a purpose of an account that nothing has taken the place of.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn find_last(db: &Db, purpose: LinkPurpose, account_id: &AccountId) -> sqlx::Result<Option<Link>> {
     let row: Option<Row> =
-        read_from!(db, pool => sqlx::query_as(FIND_LAST).bind(account_id).fetch_optional(pool).await)?;
+        read_from!(db, pool => sqlx::query_as(FIND_LAST).bind(account_id).bind(purpose).fetch_optional(pool).await)?;
     Ok(row.map(Link::from))
 }
 
-/// How many links were sent to an address since a moment, whoever asked.
+/// How many links of a purpose were sent to an address since a moment, whoever asked.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn count_to(tx: &mut Tx, email: &Email, since: Instant) -> sqlx::Result<i64> {
-    both!(tx, conn => sqlx::query_scalar(COUNT_TO).bind(email.folded()).bind(since).fetch_one(conn).await)
+pub async fn count_to(tx: &mut Tx, purpose: LinkPurpose, email: &Email, since: Instant) -> sqlx::Result<i64> {
+    both!(tx, conn => sqlx::query_scalar(COUNT_TO).bind(email.folded()).bind(since).bind(purpose).fetch_one(conn).await)
 }
 
-/// How many links were made for an account since a moment.
+/// How many links of a purpose were made for an account since a moment.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn count_of(tx: &mut Tx, account_id: &AccountId, since: Instant) -> sqlx::Result<i64> {
-    both!(tx, conn => sqlx::query_scalar(COUNT_OF).bind(account_id).bind(since).fetch_one(conn).await)
+pub async fn count_of(tx: &mut Tx, purpose: LinkPurpose, account_id: &AccountId, since: Instant) -> sqlx::Result<i64> {
+    both!(tx, conn => sqlx::query_scalar(COUNT_OF).bind(account_id).bind(since).bind(purpose).fetch_one(conn).await)
 }
 
-/// Whether a link that still holds was sent for an account to an address since a moment.
+/// Whether a link of a purpose that still holds was sent for an account to an address since a moment.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn was_sent(tx: &mut Tx, (account_id, email): (&AccountId, &Email), since: Instant) -> sqlx::Result<bool> {
-    let sent: i64 = both!(tx, conn => sqlx::query_scalar(COUNT_SAME).bind(account_id).bind(email.folded()).bind(since).fetch_one(conn).await)?;
+pub async fn was_sent(
+    tx: &mut Tx,
+    purpose: LinkPurpose,
+    (account_id, email): (&AccountId, &Email),
+    since: Instant,
+) -> sqlx::Result<bool> {
+    let sent: i64 = both!(tx, conn => sqlx::query_scalar(COUNT_SAME).bind(account_id).bind(email.folded()).bind(since).bind(purpose).fetch_one(conn).await)?;
     Ok(sent > 0)
 }
 

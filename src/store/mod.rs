@@ -29,6 +29,7 @@ pub use db::{Db, Engine, Opening, Tx};
 pub fn statements() -> Vec<&'static str> {
     [
         accounts::STATEMENTS,
+        accounts::WRITING,
         activations::STATEMENTS,
         audit::STATEMENTS,
         consents::STATEMENTS,

@@ -3,15 +3,18 @@
 use crate::{
     app::App,
     domain::{
-        AccountChange, ActivationProof, Digest, Email, EmailDoubt, Fault, Instant, InteractionId, Link, Mail, MailKind,
-        Outcome, PortalName, Profile, Recipient, Refusal, Secret,
+        AccountChange, ActivationProof, Digest, Email, EmailDoubt, Fault, Instant, InteractionId, Link, LinkPurpose,
+        Mail, MailKind, Outcome, PortalName, Profile, Recipient, Refusal, Secret,
     },
     mail,
-    policy::{Portal, Portals, is_plain, mistyped},
+    policy::{Portal, is_plain, mistyped},
     store::{Tx, accounts, links, people},
 };
 
-use super::{Caller, Going, Holder, Stage, look, portal_of};
+use super::{
+    super::{portal_address, portal_of},
+    Caller, Going, Holder, Stage, look,
+};
 
 /// What the person wants of the mail.
 #[derive(Clone, Copy, Debug)]
@@ -145,9 +148,9 @@ pub(super) async fn send(
     now: Instant,
 ) -> Result<(), Fault> {
     let (limits, hour) = (&app.config.policy.limits.mail, std::time::Duration::from_hours(1));
-    if links::was_sent(tx, (&holder.account.id, email), now - limits.again_after).await?
-        || links::count_to(tx, email, now - hour).await? >= i64::from(limits.hourly)
-        || links::count_of(tx, &holder.account.id, now - hour).await? >= HOURLY_OF_ACCOUNT
+    if links::was_sent(tx, LinkPurpose::Activation, (&holder.account.id, email), now - limits.again_after).await?
+        || links::count_to(tx, LinkPurpose::Activation, email, now - hour).await? >= i64::from(limits.hourly)
+        || links::count_of(tx, LinkPurpose::Activation, &holder.account.id, now - hour).await? >= HOURLY_OF_ACCOUNT
     {
         return Ok(());
     }
@@ -155,6 +158,7 @@ pub(super) async fn send(
     let secret = Secret::new(app.rng.id());
     let link = Link {
         digest: secret.digest(),
+        purpose: LinkPurpose::Activation,
         account_id: holder.account.id.clone(),
         email: email.clone(),
         portal: asked.portal.clone(),
@@ -183,10 +187,4 @@ pub(super) async fn send(
         },
     };
     mail::owe(app, tx, &mail, now).await
-}
-
-/// The address of a portal's own pages.
-fn portal_address(app: &App, portal: &PortalName) -> String {
-    let issuer = app.config.issuer();
-    if portal.as_str() == Portals::DEFAULT { issuer.to_owned() } else { format!("{issuer}/p/{portal}") }
 }

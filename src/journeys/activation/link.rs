@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    domain::{AccountChange, Credential, Email, Fault, Instant, Link, Secret},
+    domain::{AccountChange, Credential, Email, Fault, Instant, Link, LinkPurpose, Secret},
     store::{accounts, interactions, links},
 };
 
@@ -31,7 +31,8 @@ pub enum Found {
 /// # Errors
 /// The store did not answer.
 pub async fn look_at_link(app: &App, token: &Secret, now: Instant) -> Result<Found, Fault> {
-    let Some(link) = links::find(&app.db, &token.digest()).await? else { return Ok(Found::Unknown) };
+    let link = links::find(&app.db, &token.digest()).await?;
+    let Some(link) = link.filter(|link| link.purpose == LinkPurpose::Activation) else { return Ok(Found::Unknown) };
     let Some(holder) = Holder::find(app, &link.account_id).await?.map(Box::new) else { return Ok(Found::Unknown) };
     let awaited: Option<&Email> = match &holder.account.credential {
         Credential::Own { .. } => return Ok(Found::Used(holder, link)),
@@ -55,7 +56,9 @@ pub async fn look_at_link(app: &App, token: &Secret, now: Instant) -> Result<Fou
 pub async fn confirm(app: &App, caller: Caller<'_>, token: &Secret) -> Result<bool, Fault> {
     let (digest, now) = (token.digest(), caller.actor.now);
     let mut tx = app.db.begin().await?;
-    let Some((id, email)) = links::take(&mut tx, &digest, now).await? else { return Ok(false) };
+    let Some((id, email)) = links::take(&mut tx, LinkPurpose::Activation, &digest, now).await? else {
+        return Ok(false);
+    };
     if !accounts::apply(&mut tx, caller.actor, AccountChange::EmailConfirmed { id, email }).await? {
         return Ok(false);
     }

@@ -4,14 +4,16 @@ use crate::{
     app::App,
     crypto::{Class, QueueFull},
     domain::{
-        AccountChange, Credential, Email, Fault, LetterProof, Network, Password, PasswordHash, PasswordRefused,
-        Refusal, Rule, Spent, Typed,
+        AccountChange, Credential, Email, Fault, LetterProof, Network, Password, PasswordHash, Refusal, Spent, Typed,
     },
-    policy::{About, Portal, PupilEmail},
-    store::{accounts, activations, people},
+    policy::{Portal, PupilEmail},
+    store::{accounts, activations},
 };
 
-use super::{Caller, Going, Holder, Stage, address, look, portal_of};
+use super::{
+    super::{new_password, portal_of},
+    Caller, Going, Holder, Stage, address, look,
+};
 
 /// What was typed on the page.
 #[derive(Clone, Copy, Debug)]
@@ -99,29 +101,11 @@ async fn check(
     holder: &Holder,
     chosen: Chosen<'_>,
 ) -> Result<Result<(Password, Option<Email>), Vec<Refusal>>, Fault> {
-    let mut refusals = Vec::new();
-    let password = match Password::typed(chosen.password) {
-        Ok(password) => Some(password),
-        Err(PasswordRefused::Empty) => {
-            refusals.push(Refusal::Missing { field: "new_password" });
-            None
-        }
-        Err(PasswordRefused::TooLong | PasswordRefused::Unfit) => {
-            refusals.push(Refusal::PasswordUnfit);
-            None
-        }
-    };
-    if let Some(password) = &password {
-        let broken = broken(app, portal, holder, password).await?;
-        if !broken.is_empty() {
-            refusals.push(Refusal::BrokenRules(broken));
-        }
-        if chosen.confirmation.is_empty() {
-            refusals.push(Refusal::Missing { field: "confirmation" });
-        } else if Password::typed(chosen.confirmation).as_ref() != Ok(password) {
-            refusals.push(Refusal::NotSame);
-        }
-    }
+    let (password, mut refusals) =
+        match new_password::check(app, portal, holder, chosen.password, chosen.confirmation).await? {
+            Ok(password) => (Some(password), Vec::new()),
+            Err(refusals) => (None, refusals),
+        };
     let email = match address(app, portal, holder, chosen.email).await? {
         Ok(email) => email,
         Err(refusal) => {
@@ -151,26 +135,6 @@ async fn address(
         return Ok(if asked == PupilEmail::Optional { Ok(None) } else { Err(missing) });
     }
     Ok(address::read(app, portal, holder, typed).await?.map(Some))
-}
-
-/// The rules of a first password, for the list under its field.
-#[must_use]
-pub fn rules(portal: &Portal, holder: &Holder) -> Vec<Rule> {
-    portal.passwords.strictest(&holder.profiles).rules()
-}
-
-/// The rules that a password breaks; the names of the person, of the schools and of the towns count.
-async fn broken(app: &App, portal: &Portal, holder: &Holder, password: &Password) -> Result<Vec<Rule>, Fault> {
-    let schools = people::list_schools(&app.db, &holder.person.id).await?;
-    let names: Vec<&str> = schools.iter().map(|(name, _)| name.as_str()).collect();
-    let towns: Vec<&str> = schools.iter().map(|(_, town)| town.as_str()).collect();
-    let about = About {
-        names: &[holder.person.given_name.as_str(), holder.person.family_name.as_str()],
-        identifier: holder.account.identifier.as_str(),
-        schools: &names,
-        towns: &towns,
-    };
-    Ok(portal.passwords.strictest(&holder.profiles).broken_by(password, &about))
 }
 
 /// Whether a chosen password is the letter's.

@@ -1,0 +1,62 @@
+//! What each kind of mail says: blocks, without a look.
+
+use crate::{domain::MailKind, words::Speaker};
+
+/// What a mail says.
+pub(super) struct Said {
+    pub subject: String,
+    pub blocks: Vec<Block>,
+    /// Why this person gets it.
+    pub why: String,
+}
+
+/// A piece of a mail.
+pub(super) enum Block {
+    Paragraph(String),
+    /// Something that is typed exactly: on a line of its own, nothing glued to it (row MEL-07).
+    Exact {
+        label: String,
+        value: String,
+    },
+    /// An address to open: written out, for nobody should press what they can't read.
+    Link {
+        label: String,
+        address: String,
+    },
+}
+
+/// The words of each kind. Exhaustive: a new kind without its words does not compile.
+pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
+    let paragraph = |key: &str| Block::Paragraph(speaker.say(key));
+    match kind {
+        MailKind::SignInPaused { given_name, identifier } => Said {
+            subject: speaker.say("mail-paused-subject"),
+            blocks: vec![
+                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
+                paragraph("mail-paused-what"),
+                Block::Exact { label: speaker.say("mail-identifier"), value: identifier.clone() },
+                paragraph("mail-paused-you"),
+                paragraph("mail-paused-not-you"),
+            ],
+            why: speaker.say("mail-why-account"),
+        },
+        MailKind::ConfirmAddress { given_name, full_name, identifier, link, until } => Said {
+            subject: speaker.say("mail-confirm-subject"),
+            blocks: vec![
+                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
+                paragraph("mail-confirm-what"),
+                Block::Link { label: speaker.say("mail-confirm-link"), address: link.clone() },
+                Block::Paragraph(speaker.say_with("mail-confirm-until", &[("until", speaker.moment(*until, zone))])),
+                Block::Exact { label: speaker.say("mail-confirm-holder"), value: full_name.clone() },
+                Block::Exact { label: speaker.say("mail-identifier"), value: identifier.clone() },
+                paragraph("mail-confirm-not-you"),
+            ],
+            why: speaker.say("mail-why-given"),
+        },
+        MailKind::Trial => Said {
+            subject: speaker.say("mail-trial-subject"),
+            blocks: vec![paragraph("mail-trial-what")],
+            why: speaker.say("mail-why-trial"),
+        },
+    }
+}

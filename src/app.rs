@@ -1,5 +1,7 @@
 //! `App`: the services that a request may use. Fields, no logic beyond handing them out.
 
+mod gate;
+
 use std::{
     collections::HashMap,
     sync::{
@@ -9,6 +11,8 @@ use std::{
 };
 
 use arc_swap::ArcSwap;
+
+pub use gate::Gate;
 
 use crate::{
     config::Config,
@@ -44,6 +48,8 @@ pub struct Services {
     pub rng: Rng,
     /// Who waits for a hash on this node.
     pub turns: Turns,
+    /// How many sign-ins each network may begin on this node.
+    pub gate: Gate,
 }
 
 impl App {

@@ -17,6 +17,8 @@ use crate::domain::{Digest, Fault, Instant};
 pub enum Kind {
     /// Authorization codes (RFC 6749 §4.1.2).
     Code,
+    /// That a code was shown once at the most: taken by the first who shows it again, or by the one who redeemed it.
+    CodeOnce,
     /// CAS service tickets (CAS 3.0 §3.1).
     ServiceTicket,
     /// Outcomes of sign-ins that waited in the hashing queue (design §8).
@@ -31,6 +33,7 @@ impl Kind {
     const fn name(self) -> &'static str {
         match self {
             Self::Code => "code",
+            Self::CodeOnce => "code-once",
             Self::ServiceTicket => "st",
             Self::Outcome => "outcome",
             Self::Turn => "turn",

@@ -24,7 +24,7 @@ use tower_http::{
 };
 
 use crate::{
-    app::{App, Clock, Registry, Services, Turns},
+    app::{App, Clock, Gate, Registry, Services, Turns},
     cas,
     config::Config,
     crypto::{Hasher, KeyRing, Rng, Sealer},
@@ -60,6 +60,7 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
         clock,
         rng,
         turns: Turns::default(),
+        gate: Gate::new(&config.policy.limits.network),
         config,
     }))
 }

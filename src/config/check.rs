@@ -130,6 +130,8 @@ fn limits(settings: &Settings) -> Limits {
             school_failures: network.school_failures,
             window: seconds(network.window),
             pause: seconds(network.pause),
+            pending: network.pending,
+            school_pending: network.school_pending,
         },
         mail: MailLimits {
             again_after: seconds(settings.limits.mail.again_after),

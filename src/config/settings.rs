@@ -187,6 +187,10 @@ settings! {
         window: u64 = 600,
         /// The pause, in seconds.
         pause: u64 = 60,
+        /// Sign-ins that a network may begin within `window`, on each node.
+        pending: u32 = 30_000,
+        /// The same for a school's network.
+        school_pending: u32 = 200_000,
     }
     /// `hashing.*`
     HashingSettings {

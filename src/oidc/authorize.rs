@@ -13,7 +13,7 @@ use crate::{
     signin::{self, door},
     store::{sessions::Standing, subjects},
     web::{
-        Answered, Params, Visit,
+        Answered, Params, Visit, busy,
         page::{MessagePage, Page, Trouble},
         see_other,
     },
@@ -94,8 +94,10 @@ async fn answer(app: &App, visit: &Visit, raw: &Params) -> Answered {
     if !is_named {
         pending.demands.authenticate_after = Some(just_after(visit.now));
     }
-    let id = door::begin(app, &visit.visitor, pending).await?;
-    Ok(see_other(&format!("/connexion?i={id}")))
+    Ok(match door::begin(app, &visit.visitor, pending).await? {
+        Some(id) => see_other(&format!("/connexion?i={id}")),
+        None => busy(visit),
+    })
 }
 
 /// What `prompt=none` is told (OpenID Connect Core §3.1.2.6). Who stands there but is not the one that the request names

@@ -1,6 +1,6 @@
 //! Authorization codes: random, once, for one client, for a minute (RFC 6749 §4.1.2).
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, time::Duration};
 
 use crate::{
     app::App,
@@ -28,6 +28,9 @@ pub(super) struct Issued {
     pub(super) id_token_claims: BTreeSet<Claim>,
 }
 
+/// Longer than any exchange of a code takes.
+const LONGEST_EXCHANGE: Duration = Duration::from_mins(1);
+
 /// Issues a code of a session for a request: 256 random bits, kept as their digest.
 pub(super) async fn issue(
     app: &App,
@@ -45,11 +48,20 @@ pub(super) async fn issue(
         given: Given { scope: request.scope.clone(), claims: request.claims.clone() },
         id_token_claims: request.id_token_claims.clone(),
     };
-    app.ephemeral.put(Kind::Code, &code.digest(), &kept, now, app.config.policy.lifetimes.code).await?;
+    let (digest, ttl) = (code.digest(), app.config.policy.lifetimes.code);
+    app.ephemeral.put(Kind::CodeOnce, &digest, &true, now, ttl + LONGEST_EXCHANGE).await?;
+    app.ephemeral.put(Kind::Code, &digest, &kept, now, ttl).await?;
     Ok(code)
 }
 
 /// Takes a code, once: whatever comes of it, it is used up.
 pub(super) async fn take(app: &App, now: Instant, code: &Digest) -> Result<Option<Issued>, Fault> {
     app.ephemeral.take(Kind::Code, code, now).await
+}
+
+/// Notes that a code was shown once more or, for the one who redeemed it, looks whether it was: `true` for the first who
+/// asks. Whoever shows it again notes that before they look for what it gave; its redeemer looks after that is kept. So
+/// one of the two sees the other, however close they come.
+pub(super) async fn is_first(app: &App, now: Instant, code: &Digest) -> Result<bool, Fault> {
+    Ok(app.ephemeral.take::<bool>(Kind::CodeOnce, code, now).await?.is_some())
 }

@@ -4,6 +4,7 @@
 //! here, and no page decides where the person goes next: `sign_in::show` asks `signin::door` after every step.
 
 mod activation;
+mod components;
 mod consent;
 mod home;
 mod refused;
@@ -30,5 +31,6 @@ fn doors() -> Router<App> {
         .route("/activation", get(activation::show).post(activation::post))
         .route("/activation/courriel", get(activation::show).post(activation::mail))
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
+        .route("/composants", get(components::show))
         .route("/deconnexion", get(sign_out::show).post(sign_out::post))
 }

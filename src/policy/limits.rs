@@ -52,6 +52,10 @@ pub struct NetworkLimits {
     pub window: Duration,
     /// How long a network is paused.
     pub pause: Duration,
+    /// Sign-ins that a network may leave pending within `window`: each is a row that nobody has signed for.
+    pub pending: u32,
+    /// The same for a configured school network.
+    pub school_pending: u32,
 }
 
 impl Default for Limits {
@@ -70,6 +74,8 @@ impl Default for Limits {
                 school_failures: 2000,
                 window: Duration::from_mins(10),
                 pause: Duration::from_mins(1),
+                pending: 30_000,
+                school_pending: 200_000,
             },
             mail: MailLimits { again_after: Duration::from_mins(2), hourly: 3 },
             school_networks: Vec::new(),

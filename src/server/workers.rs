@@ -51,6 +51,7 @@ async fn watch(app: &App) -> Result<(), Fault> {
 async fn clear(app: &App) -> Result<(), Fault> {
     let now = app.clock.now();
     app.ephemeral.sweep(now);
+    app.gate.sweep();
     interactions::purge(&app.db, now - DAY).await?;
     activations::purge(&app.db, now).await?;
     letters::purge(&app.db, now).await?;

@@ -65,11 +65,15 @@ pub async fn look(app: &App, visitor: &Visitor, request: &Request) -> Result<(St
     Ok((step, standing))
 }
 
-/// Keeps a request as a pending sign-in of this browser. The browser then goes to `/connexion?i=ID`.
+/// Keeps a request as a pending sign-in of this browser. The browser then goes to `/connexion?i=ID`. None where its network
+/// has begun too many of late.
 ///
 /// # Errors
 /// The store did not answer.
-pub async fn begin(app: &App, visitor: &Visitor, request: Request) -> Result<InteractionId, Fault> {
+pub async fn begin(app: &App, visitor: &Visitor, request: Request) -> Result<Option<InteractionId>, Fault> {
+    if !app.gate.lets_in(&visitor.network) {
+        return Ok(None);
+    }
     let now = visitor.actor.now;
     let interaction = Interaction {
         id: InteractionId::new(app.rng.id()),
@@ -83,7 +87,7 @@ pub async fn begin(app: &App, visitor: &Visitor, request: Request) -> Result<Int
         expires_at: now + app.config.policy.lifetimes.interaction,
     };
     interactions::add(&app.db, &interaction).await?;
-    Ok(interaction.id)
+    Ok(Some(interaction.id))
 }
 
 /// Where a pending sign-in stands.

@@ -1,6 +1,6 @@
 //! The two engines behind one door.
 
-use std::{str::FromStr, time::Duration};
+use std::{fs::OpenOptions, os::unix::fs::OpenOptionsExt, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
     PgPool, Postgres, Sqlite, SqlitePool, Transaction,
@@ -102,6 +102,12 @@ macro_rules! write_to {
     };
 }
 
+/// Makes a new database's file one that its owner alone may read: hashes and addresses lie in it. What SQLite puts beside
+/// it takes after it. Where it can't be made, opening it says why; one that is there keeps the rights that it has.
+fn make_private(path: &Path) {
+    drop(OpenOptions::new().write(true).create_new(true).mode(0o600).open(path));
+}
+
 impl Db {
     /// Opens the database at a URL: `sqlite:PATH` or `postgres://…`.
     ///
@@ -129,6 +135,7 @@ impl Db {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(Duration::from_secs(5));
+        make_private(options.get_filename());
         let writer = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await.map_err(|e| {
             Fault::new(format!("the database {url} can't be opened: {e}")).remedy("check the path and its rights")
         })?;

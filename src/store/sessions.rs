@@ -151,22 +151,7 @@ pub async fn end_others(tx: &mut Tx, account_id: &AccountId, but: &Digest) -> sq
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn serve(db: &Db, id: &Digest, served: &ServedParty, now: Instant) -> sqlx::Result<()> {
-    write_to!(db, pool => sqlx::query(SERVE)
-        .bind(id)
-        .bind(&served.relying_party_id)
-        .bind(&served.protocol)
-        .bind(&served.service)
-        .bind(&served.ticket)
-        .bind(now)
-        .execute(pool).await.map(|_| ()))
-}
-
-/// The same inside a transaction.
-///
-/// # Errors
-/// The engine did not answer.
-pub async fn serve_in(tx: &mut Tx, id: &Digest, served: &ServedParty, now: Instant) -> sqlx::Result<()> {
+pub async fn serve(tx: &mut Tx, id: &Digest, served: &ServedParty, now: Instant) -> sqlx::Result<()> {
     both!(tx, conn => sqlx::query(SERVE)
         .bind(id)
         .bind(&served.relying_party_id)

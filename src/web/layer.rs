@@ -144,6 +144,12 @@ pub async fn method_not_allowed(visit: Visit) -> Answered {
     Ok(shown(&visit, Trouble::MethodNotAllowed))
 }
 
+/// Too many ask at once: a page that asks for patience, and how long.
+#[must_use]
+pub fn busy(visit: &Visit) -> Response {
+    ([(header::RETRY_AFTER, "10")], shown(visit, Trouble::Busy)).into_response()
+}
+
 fn shown(visit: &Visit, trouble: Trouble) -> Response {
     Page::of(&MessagePage::error(&visit.place, trouble, Vec::new())).status(trouble.status()).into_response()
 }

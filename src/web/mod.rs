@@ -14,7 +14,7 @@ mod visit;
 pub use call::Call;
 pub use cookies::Jar;
 pub use guard::{FormToken, Guarded};
-pub use layer::{around, method_not_allowed, not_found};
+pub use layer::{around, busy, method_not_allowed, not_found};
 pub use params::{Params, Repeated};
 pub use visit::{Visit, see_other};
 

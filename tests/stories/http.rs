@@ -243,3 +243,34 @@ async fn operators_see_that_it_lives_and_is_ready(#[values(Sqlite, Postgres)] en
     let reference = probe.page().header("x-request-id").to_owned();
     assert!(probe.page().text().replace('-', "").contains(&reference), "{}", probe.page().text());
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn the_page_of_all_pieces_is_the_demos_alone(#[values(Sqlite, Postgres)] engine: Engine) {
+    let mut world = World::with(engine, ent).await;
+    assert_eq!(world.phone().opens("/composants").await.page().status, 404);
+    world.restarts(|settings| settings.demo = true).await;
+    let mut phone = world.phone();
+    phone.opens("/composants").await;
+    assert_eq!((phone.page().status.as_u16(), phone.page().data_page().as_str()), (200, "components"));
+    assert_eq!(phone.page().texts(".sample .portal").len(), 2, "a sample of each portal");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_fills_the_store_with_sign_ins_that_they_only_begin(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::with(engine, |settings| settings.limits.network.pending = 2).await;
+    let (agenda, canteen) = (world.service("agenda").await, world.cas_service("cantine").await);
+    for address in [agenda.sign_in(&[]), canteen.sign_in()] {
+        assert!(world.phone().opens(address).await.shows("sign-in"));
+    }
+    let before = world.rows().await;
+    for address in [agenda.sign_in(&[]), canteen.sign_in()] {
+        let mut phone = world.phone();
+        phone.opens(address).await;
+        assert_eq!((phone.page().status.as_u16(), phone.page().header("retry-after")), (503, "10"));
+        assert_eq!(phone.page().data_page(), "error");
+    }
+    assert_eq!(world.rows().await, before);
+    assert!(world.phone().opens("/connexion").await.shows("sign-in"), "one's own door is open");
+}

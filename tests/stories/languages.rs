@@ -231,3 +231,24 @@ async fn xct_05_help_is_in_the_same_place_on_every_page(#[values(Sqlite, Postgre
     check(&phone);
     assert_eq!(seen, 6);
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_07_a_portal_in_canada_speaks_of_a_courriel(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::with(engine, |settings| {
+        let canada =
+            PortalSettings { country: "CA".into(), time_zone: "America/Halifax".into(), ..PortalSettings::default() };
+        settings.portals.insert("canada".into(), canada);
+    })
+    .await;
+    let nadia = world.parent_with_letter("Nadia Roux").await;
+    for (at, said) in [("/connexion", "Adresse mail"), ("/p/canada/connexion", "Adresse courriel")] {
+        let mut phone = world.phone();
+        phone.opens(at).await.submits([("identifier", nadia.identifier.as_str()), ("password", &nadia.password)]).await;
+        assert_eq!(phone.page().data_page(), "activation", "{}", phone.page().text());
+        assert!(phone.page().text().contains(said), "{at}: {}", phone.page().text());
+        phone.submits([("new_password", ""), ("confirmation", ""), ("email", "")]).await;
+        let asked = if at.contains("canada") { "adresse courriel" } else { "adresse mail" };
+        assert!(phone.page().text().contains(asked), "{at}: {}", phone.page().text());
+    }
+}

@@ -46,6 +46,7 @@ mod browser_door;
 mod browser_looks;
 mod browser_pictures;
 mod browser_sites;
+mod cas_tickets;
 mod clients_openid_client;
 mod clients_openidconnect;
 mod clients_python_cas;

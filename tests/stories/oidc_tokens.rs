@@ -185,15 +185,17 @@ async fn fifty_exchanges_of_one_code_have_one_winner(#[values(Sqlite, Postgres)]
             ("client_secret", &service.client_secret),
         ];
         let takes: Vec<_> = (0..50).map(|_| tokio::spawn(answer(program.post(token.clone()).form(&form)))).collect();
-        let mut winners = 0;
+        let mut tokens = Vec::new();
         for take in takes {
             let reply = take.await.unwrap();
             match reply.status {
-                StatusCode::OK => winners += 1,
+                StatusCode::OK => tokens.push(reply.text("access_token").to_owned()),
                 _ => assert_eq!(refused(&reply), (400, "invalid_grant"), "round {round}"),
             }
         }
-        assert_eq!(winners, 1, "round {round}");
+        assert_eq!(tokens.len(), 1, "round {round}");
+        let told = world.userinfo(&tokens[0]).await;
+        assert_eq!(refused(&told), (401, "invalid_token"), "round {round}: the code was shown more than once");
     }
 }
 

@@ -1,5 +1,10 @@
 //! The store on both engines: statements, the schema, transactions.
 
+use std::{
+    os::unix::fs::PermissionsExt,
+    path::{Path, PathBuf},
+};
+
 use preau::store::{self, Db, Opening, Tx, audit, throttles};
 use rstest::rstest;
 use sqlx::{AssertSqlSafe, Executor, SqlSafeStr};
@@ -30,8 +35,7 @@ async fn every_statement_is_understood(#[values(Sqlite, Postgres)] engine: Engin
 async fn every_statement_of_a_file_is_on_its_list(#[values(Sqlite, Postgres)] engine: Engine) {
     let world = World::on(engine).await;
     let listed: Vec<_> = store::statements().iter().map(|statement| plain(statement)).collect();
-    for entry in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/store")).unwrap() {
-        let path = entry.unwrap().path();
+    for path in files(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src/store"))) {
         let text = std::fs::read_to_string(&path).unwrap();
         if path.ends_with("db.rs") {
             continue;
@@ -49,6 +53,12 @@ async fn every_statement_of_a_file_is_on_its_list(#[values(Sqlite, Postgres)] en
         }
     }
     assert!(world.db().is_migrated().await.unwrap());
+}
+
+/// Every file below a directory.
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(dir).unwrap().map(|entry| entry.unwrap().path());
+    entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
 }
 
 fn plain(sql: &str) -> String {
@@ -111,4 +121,16 @@ async fn fifty_that_count_side_by_side_are_each_counted_once(#[values(Sqlite, Po
     }
     counts.sort_unstable();
     assert_eq!(counts, (1..=50).collect::<Vec<_>>(), "none lost, none twice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_database_is_for_its_owner_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("preau.db");
+    let db = Db::open(&format!("sqlite:{}", path.display()), Opening::Migrate).await.unwrap();
+    for file in std::fs::read_dir(dir.path()).unwrap().map(Result::unwrap) {
+        let mode = file.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode, 0o600, "{}", file.path().display());
+    }
+    db.close().await;
 }

@@ -12,6 +12,7 @@ use crate::{browser_door::with_ent, chromium::Window, eye::Eye, world::World};
 /// Portals of three kinds: the default one, one with a chooser, one for staff alone.
 pub fn settings(settings: &mut Settings) {
     with_ent(settings);
+    settings.demo = true;
     let staff = PortalSettings {
         title: "Portail des personnels".into(),
         profiles: vec![Profile::NationalStaff],
@@ -38,6 +39,7 @@ pub async fn at_the_door(world: &World, eye: &mut Eye) {
         ("/connexion", "sign-in", "sign-in"),
         ("/connexion?relance=1", "sign-in", "sign-in-again"),
         ("/deconnexion", "signed-out", "signed-out"),
+        ("/composants", "components", "components"),
     ] {
         eye.window.opens_at(world, path).await;
         eye.looks_at(page, name).await;

@@ -226,7 +226,7 @@ impl World {
             asked: Asked::Page(path.to_owned()),
             demands,
         };
-        let id = door::begin(self.app(), &visitor, request).await.expect("an interaction");
+        let id = door::begin(self.app(), &visitor, request).await.expect("an answer").expect("an interaction");
         format!("/connexion?i={id}")
     }
 

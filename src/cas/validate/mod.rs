@@ -14,7 +14,7 @@ use crate::{
     app::App,
     domain::{CasUser, Fault, Instant, Secret, ServedParty, ServiceUrl},
     store::{sessions, sessions::Standing},
-    web::{Params, Repeated, Visit},
+    web::{Call, Params, Repeated},
 };
 
 use super::{
@@ -53,19 +53,19 @@ enum Version {
 }
 
 /// CAS 1: `yes` and the user, or `no`.
-pub(super) async fn cas1(State(app): State<App>, visit: Visit, RawQuery(query): RawQuery) -> Response {
-    let outcome = outcome(&app, &visit, &params(query), Version::Two).await;
+pub(super) async fn cas1(State(app): State<App>, call: Call, RawQuery(query): RawQuery) -> Response {
+    let outcome = outcome(&app, &call, &params(query), Version::Two).await;
     with_status(&outcome, cas1::answer(&outcome))
 }
 
 /// CAS 2: the user.
-pub(super) async fn cas2(State(app): State<App>, visit: Visit, RawQuery(query): RawQuery) -> Response {
-    answer(&app, &visit, &params(query), Version::Two).await
+pub(super) async fn cas2(State(app): State<App>, call: Call, RawQuery(query): RawQuery) -> Response {
+    answer(&app, &call, &params(query), Version::Two).await
 }
 
 /// CAS 3: the user and the released attributes.
-pub(super) async fn cas3(State(app): State<App>, visit: Visit, RawQuery(query): RawQuery) -> Response {
-    answer(&app, &visit, &params(query), Version::Three).await
+pub(super) async fn cas3(State(app): State<App>, call: Call, RawQuery(query): RawQuery) -> Response {
+    answer(&app, &call, &params(query), Version::Three).await
 }
 
 fn params(query: Option<String>) -> Params {
@@ -73,8 +73,8 @@ fn params(query: Option<String>) -> Params {
 }
 
 /// In XML, or in JSON where `format` asks for it (CAS 3.0 §2.5.1).
-async fn answer(app: &App, visit: &Visit, params: &Params, version: Version) -> Response {
-    let outcome = outcome(app, visit, params, version).await;
+async fn answer(app: &App, call: &Call, params: &Params, version: Version) -> Response {
+    let outcome = outcome(app, call, params, version).await;
     let wants_json = params.once("format").is_ok_and(|format| format.is_some_and(|f| f.eq_ignore_ascii_case("JSON")));
     let response = if wants_json {
         json::answer(&outcome, version)
@@ -93,10 +93,10 @@ fn with_status(outcome: &Result<Validated, Error>, response: Response) -> Respon
 }
 
 /// The outcome of a validation; a fault of ours goes to the log and is one of the protocol's errors here.
-async fn outcome(app: &App, visit: &Visit, params: &Params, version: Version) -> Result<Validated, Error> {
-    validate(app, visit.now, params, version).await.unwrap_or_else(|fault| {
+async fn outcome(app: &App, call: &Call, params: &Params, version: Version) -> Result<Validated, Error> {
+    validate(app, call.now, params, version).await.unwrap_or_else(|fault| {
         let remedy = fault.remedy.as_deref().unwrap_or("");
-        tracing::error!(request.id = %visit.request_id, cause = %fault.cause, remedy, "a ticket could not be validated");
+        tracing::error!(request.id = %call.request_id, cause = %fault.cause, remedy, "a ticket could not be validated");
         Err(Error::Internal)
     })
 }
@@ -132,7 +132,9 @@ async fn validate(
         service: granted.service,
         ticket: Some(request.ticket.reveal().to_owned()),
     };
-    sessions::serve(&app.db, &granted.session, &served, now).await?;
+    let mut tx = app.db.begin().await?;
+    sessions::serve(&mut tx, &granted.session, &served, now).await?;
+    tx.commit().await?;
     Ok(Ok(validated))
 }
 

@@ -35,6 +35,7 @@ pub(super) async fn exchange(
     };
     let digest = presented.code.digest();
     let Some(code) = code::take(app, call.now, &digest).await? else {
+        code::is_first(app, call.now, &digest).await?;
         let cause = if revoke(app, call, &digest).await? { "the code was used before" } else { "no such code" };
         return Ok(Err(Error::invalid_grant(REFUSED).cause(cause)));
     };
@@ -48,7 +49,11 @@ pub(super) async fn exchange(
     let access_token = app.rng.secret();
     let id_token = mint(app, call, client, &code, &standing, &access_token).await?;
     let scope = code.given.scope.join(" ");
-    keep(app, call, digest, code, &standing, &access_token).await?;
+    keep(app, call, digest.clone(), code, &standing, &access_token).await?;
+    if !code::is_first(app, call.now, &digest).await? {
+        // Somebody showed it meanwhile: whoever of the two this is, what it gave is good for nothing.
+        revoke(app, call, &digest).await?;
+    }
     Ok(Ok(json!({
         "access_token": access_token.reveal(),
         "token_type": "Bearer",
@@ -146,7 +151,7 @@ async fn keep(
         ServedParty { relying_party_id: code.client_id, protocol: "oidc".into(), service: String::new(), ticket: None };
     let mut tx = app.db.begin().await?;
     grants::add(&mut tx, &grant, &access_token.digest(), token_expires_at).await?;
-    sessions::serve_in(&mut tx, &code.session, &served, call.now).await?;
+    sessions::serve(&mut tx, &code.session, &served, call.now).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -18,7 +18,10 @@ activation-lead = { $register ->
 activation-password = Nouveau mot de passe
 activation-confirmation = Le même, encore une fois
 activation-rules = Ce qu’il faut :
-activation-email = Adresse mail
+activation-email = { $country ->
+    [CA] Adresse courriel
+   *[FR] Adresse mail
+}
 activation-email-hint = { $register ->
     [tu] Nous y enverrons un message pour terminer l’activation.
    *[vous] Nous y enverrons un message pour terminer l’activation.
@@ -172,8 +175,14 @@ refusal-same-as-letter = Pas celui du courrier : il en faut un autre.
 refusal-password-unfit = 128 caractères au plus, de ceux qu’un clavier peut écrire.
 refusal-email-unfit = Cette adresse n’est pas complète, ou elle a un accent ou un espace. Exemple : prenom.nom@example.org
 refusal-missing-email = { $register ->
-    [tu] Écris ton adresse mail.
-   *[vous] Écrivez votre adresse mail.
+    [tu] Écris ton adresse { $country ->
+        [CA] courriel
+       *[FR] mail
+    }.
+   *[vous] Écrivez votre adresse { $country ->
+        [CA] courriel
+       *[FR] mail
+    }.
 }
 refusal-missing-new-password = { $register ->
     [tu] Choisis un mot de passe.

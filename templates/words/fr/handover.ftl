@@ -20,7 +20,10 @@ claim-pages = la photo et les pages personnelles
 claim-gender = la civilité
 claim-birthdate = la date de naissance
 claim-settings = la langue et le fuseau horaire
-claim-email = l’adresse mail
+claim-email = { $country ->
+    [CA] l’adresse courriel
+   *[FR] l’adresse mail
+}
 claim-phone = le numéro de téléphone
 claim-address = l’adresse postale
 claim-profiles = le profil : élève, parent ou personnel

@@ -30,7 +30,10 @@ mail-paused-not-you = { $register ->
 }
 
 mail-trial-subject = Essai d’envoi
-mail-trial-what = Ce message est un essai : s’il est arrivé, l’envoi des mails fonctionne. Il n’y a rien à faire.
+mail-trial-what = Ce message est un essai : s’il est arrivé, l’envoi des { $country ->
+    [CA] courriels
+   *[FR] mails
+} fonctionne. Il n’y a rien à faire.
 mail-why-trial = Il a été demandé par la personne qui exploite ce portail.
 
 mail-confirm-subject = { $register ->

@@ -8,7 +8,10 @@ chooser-profiles = Profils
 sign-in-title = Se connecter
 sign-in-for = Pour ouvrir { $service }
 sign-in-identifier = Identifiant
-sign-in-identifier-or-email = Identifiant ou adresse mail
+sign-in-identifier-or-email = { $country ->
+    [CA] Identifiant ou adresse courriel
+   *[FR] Identifiant ou adresse mail
+}
 sign-in-identifier-hint = { $register ->
     [tu] Il est écrit sur le courrier de ton { $school }.
    *[vous] Il est écrit sur le courrier de l’{ $school }.

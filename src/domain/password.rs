@@ -45,7 +45,8 @@ impl Password {
             return Err(PasswordRefused::Unfit);
         }
         let visible = text.chars().filter(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}' | '\u{200d}'));
-        Ok(Self(visible.map(|c| if c.is_whitespace() { ' ' } else { c }).nfc().collect()))
+        let prepared: String = visible.map(|c| if c.is_whitespace() { ' ' } else { c }).nfc().collect();
+        if prepared.is_empty() { Err(PasswordRefused::Empty) } else { Ok(Self(prepared)) }
     }
 
     /// The prepared text: for the hasher and the rules, nobody else.
@@ -151,7 +152,9 @@ mod tests {
     fn a_megabyte_and_a_nul_are_refused() {
         assert_eq!(Password::typed(&"a".repeat(1025)).err(), Some(PasswordRefused::TooLong));
         assert_eq!(Password::typed("a\0b").err(), Some(PasswordRefused::Unfit));
-        assert_eq!(Password::typed("").err(), Some(PasswordRefused::Empty));
+        for nothing in ["", "\u{fe0e}", "\u{200d}\u{fe0f}"] {
+            assert_eq!(Password::typed(nothing).err(), Some(PasswordRefused::Empty), "nothing that counts");
+        }
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod mail;
 pub mod oidc;
 pub mod pages;
 pub mod policy;
+pub mod print;
 pub mod server;
 pub mod signin;
 pub mod store;

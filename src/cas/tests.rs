@@ -115,8 +115,8 @@ impl House {
     /// Nadia Roux gives her password in the browser of that cookie; what her browser then sends.
     async fn sign_in(&self, browser: &str) -> String {
         let visitor = self.visitor(browser);
-        let proven = Proven { account_id: AccountId::new("nadia"), profile: None, remember: false };
-        let opened = proven.open(&self.app, &visitor).await.expect("a session");
+        let proven = Proven { account_id: AccountId::new("nadia"), profile: None, remember: false, temporary: false };
+        let opened = proven.open(&self.app, &visitor).await.expect("a session").expect("let in");
         format!("{browser}; preau_session={}", opened.session.reveal())
     }
 

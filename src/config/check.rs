@@ -110,6 +110,7 @@ const fn lifetimes(settings: &Settings) -> Lifetimes {
         known_browser: seconds(given.known_browser),
         letter: seconds(settings.letters.ttl),
         activation_link: seconds(settings.letters.link_ttl),
+        temporary: seconds(settings.recovery.temporary_ttl),
         activation_proof: seconds(settings.letters.proof_ttl),
     }
 }

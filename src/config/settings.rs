@@ -28,6 +28,8 @@ pub struct Settings {
     pub tls: TlsSettings,
     /// Letters and activation.
     pub letters: LetterSettings,
+    /// The ways back in.
+    pub recovery: RecoverySettings,
     /// Tries.
     pub limits: LimitSettings,
     /// Hashing.
@@ -60,6 +62,7 @@ impl Default for Settings {
             redis: RedisSettings::default(),
             tls: TlsSettings::default(),
             letters: LetterSettings::default(),
+            recovery: RecoverySettings::default(),
             limits: LimitSettings::default(),
             hashing: HashingSettings::default(),
             sessions: SessionSettings::default(),
@@ -139,6 +142,11 @@ settings! {
         link_ttl: u64 = 604_800,
         /// How long a browser may take for the activation page after the letter's password.
         proof_ttl: u64 = 1_800,
+    }
+    /// `recovery.*`, in seconds
+    RecoverySettings {
+        /// A temporary password, for its one sign-in.
+        temporary_ttl: u64 = 86_400,
     }
     /// `limits.*`
     LimitSettings {

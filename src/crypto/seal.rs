@@ -122,6 +122,14 @@ impl Sealer {
         tag.as_str().chars().take(2).collect()
     }
 
+    /// The same of a temporary password, 24 bits: it lives a day and carries 50 bits by itself, and nobody can choose one
+    /// that has no more than its bits in common with the person's own.
+    #[must_use]
+    pub fn temporary_tag(&self, account_id: &AccountId, plain: &Password) -> String {
+        let tag = self.tag("temporary", format!("{account_id} {}", plain.reveal()).as_bytes());
+        tag.as_str().chars().take(4).collect()
+    }
+
     fn derived(&self, used_for: &str, purpose: &str) -> Bytes32 {
         mac(&self.0.key, &[used_for.as_bytes(), b"\0", purpose.as_bytes()])
     }

@@ -1,6 +1,6 @@
 //! The only ways in which an account changes.
 
-use super::{Account, AccountId, Email, Instant, LetterKind, PasswordHash, Spent};
+use super::{Account, AccountId, Digest, Email, Instant, LetterKind, PasswordHash, Spent};
 
 /// Every way in which an account changes. `store::accounts::apply` is the only one to carry it out, with its audit line.
 #[derive(Clone, Debug)]
@@ -65,6 +65,45 @@ pub enum AccountChange {
         /// Done only where this one waits.
         email: Email,
     },
+    /// A temporary password was made: it opens one session, and the person's own stays good until then (row QST-09).
+    TemporaryGiven {
+        /// Whose.
+        id: AccountId,
+        /// Its hash.
+        hash: PasswordHash,
+        /// The bits of its keyed tag.
+        tag: String,
+        /// Until when it opens a session.
+        expires_at: Instant,
+        /// Done only where the one before was made at this moment or earlier.
+        none_since: Instant,
+    },
+    /// A temporary password opened a session, which must replace it.
+    TemporaryUsed {
+        /// Whose.
+        id: AccountId,
+        /// Done only where this one still stands, unused.
+        hash: PasswordHash,
+        /// The session.
+        session: Digest,
+    },
+    /// The person's own password was used: a temporary one that waited is void (row QST-09).
+    TemporaryVoided {
+        /// Whose.
+        id: AccountId,
+    },
+    /// A person chose another password. Everything issued before ends: sessions, grants, links, codes, temporary
+    /// passwords, letters.
+    PasswordReplaced {
+        /// Whose.
+        id: AccountId,
+        /// The chosen password.
+        password: PasswordHash,
+        /// On what ground.
+        how: Replacing,
+        /// The session that goes on.
+        keep: Option<Kept>,
+    },
     /// A person stopped the account.
     Suspended {
         /// Whose.
@@ -90,8 +129,44 @@ impl AccountChange {
             | Self::PasswordChosen { id, .. }
             | Self::AddressCorrected { id, .. }
             | Self::EmailConfirmed { id, .. }
+            | Self::TemporaryGiven { id, .. }
+            | Self::TemporaryUsed { id, .. }
+            | Self::TemporaryVoided { id }
+            | Self::PasswordReplaced { id, .. }
             | Self::Suspended { id, .. }
             | Self::Resumed { id } => id,
         }
     }
+}
+
+/// On what ground a person chose another password.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Replacing {
+    /// They typed the one before.
+    Known,
+    /// They signed in with a temporary one, which this session replaces.
+    Temporary,
+    /// They opened the mailbox of the account. An account that was not operational becomes so, with this address.
+    Mailbox(Email),
+}
+
+impl Replacing {
+    /// Its name in the audit trail.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Known => "known",
+            Self::Temporary => "temporary",
+            Self::Mailbox(_) => "mailbox",
+        }
+    }
+}
+
+/// A session that outlives a change of the password: the one in which it was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its id.
+    pub session: Digest,
+    /// When its proof was given: what was issued before is void.
+    pub since: Instant,
 }

@@ -53,6 +53,22 @@ pub enum Event {
     AddressCorrected,
     /// An address was confirmed.
     EmailConfirmed,
+    /// A temporary password was made.
+    TemporaryGiven {
+        /// Until when it opens a session.
+        expires_at: Instant,
+    },
+    /// A temporary password opened a session.
+    TemporaryUsed,
+    /// The own password was used while a temporary one waited: that one is void.
+    TemporaryVoided,
+    /// A temporary password was right, but used already or too old.
+    TemporaryOver,
+    /// Another password was chosen; what was issued before has ended.
+    PasswordReplaced {
+        /// On what ground: `known`, `temporary` or `mailbox`.
+        how: &'static str,
+    },
     /// The account became operational.
     AccountActivated,
     /// A person blocked the account.

@@ -8,6 +8,13 @@ use super::{AccountId, Digest, Email, Instant, InteractionId, PortalName};
 pub enum LinkPurpose {
     /// Confirms the address that was given in an activation.
     Activation,
+    /// Lets its reader choose another password.
+    Reset,
+}
+
+impl LinkPurpose {
+    /// Every purpose.
+    pub const ALL: [Self; 2] = [Self::Activation, Self::Reset];
 }
 
 /// A link in a mail; it opens a page with a button, and nothing by itself.

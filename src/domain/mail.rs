@@ -55,6 +55,17 @@ pub enum MailKind {
         /// Until when it confirms.
         until: Instant,
     },
+    /// The password was replaced; what was issued before has ended.
+    PasswordReplaced {
+        /// The holder's first name.
+        given_name: String,
+        /// The identifier.
+        identifier: String,
+        /// "Firefox, Android"; may be empty.
+        device: String,
+        /// When.
+        at: Instant,
+    },
     /// `preau doctor --mail-to`: does mail arrive at all?
     Trial,
 }
@@ -66,6 +77,7 @@ impl MailKind {
         match self {
             Self::SignInPaused { .. } => "sign-in-paused",
             Self::ConfirmAddress { .. } => "confirm-address",
+            Self::PasswordReplaced { .. } => "password-replaced",
             Self::Trial => "trial",
         }
     }

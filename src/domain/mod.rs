@@ -26,10 +26,11 @@ mod relying_party;
 mod secret;
 mod session;
 mod step;
+mod temporary;
 mod time;
 
 pub use account::{Account, AccountState, Credential, Presence, Suspension};
-pub use account_change::AccountChange;
+pub use account_change::{AccountChange, Kept, Replacing};
 pub use activation::{ActivationProof, Letter, LetterKind, LetterProof, ProvisionalPassword, Spent};
 pub use audit::{Actor, Entry, Event};
 pub use cas_service::{CasService, CasUser, Match, ServiceUrl, is_loopback};
@@ -56,4 +57,5 @@ pub use relying_party::{AuthMethod, Claim, ClientSecret, OidcClient, Release, Re
 pub use secret::{Digest, Secret};
 pub use session::{ServedParty, Session};
 pub use step::Step;
+pub use temporary::{Temporary, TemporaryPassword};
 pub use time::Instant;

@@ -31,6 +31,10 @@ pub enum Refusal {
     LetterBegun,
     /// A letter's password was right, but its date is over (row LOG-21).
     LetterTooOld,
+    /// A temporary password was right, but was used already or is too old (row QST-10).
+    TemporaryOver,
+    /// A chosen password is the temporary one.
+    SameAsTemporary,
     /// A chosen password and its confirmation differ (row ACT-14).
     NotSame,
     /// A chosen password is the letter's (row ACT-13).

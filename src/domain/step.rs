@@ -9,6 +9,8 @@ pub enum Step {
     Authenticate,
     /// The portal does not welcome any profile of this person.
     NotWelcome,
+    /// The session was opened with a temporary password, which must be replaced before anything else (row QST-05).
+    ReplacePassword,
     /// A third-party service wants to know things (design §3).
     Consent,
     /// Nothing is owed.

@@ -12,12 +12,12 @@ use crate::{
 };
 
 /// Letters and digits that are not taken for one another in any usual type, and that make no word: 4.4 bits each.
-const SIGNS: &str = "cdfghjkmnprtwx23456789";
+pub(super) const SIGNS: &str = "cdfghjkmnprtwx23456789";
 /// Groups of a code, and signs of a group: 12 signs, 53 bits.
 const GROUPS: usize = 3;
 const GROUP: usize = 4;
 /// Short words that a pupil of six can copy, without accents.
-const WORDS: &str = include_str!("words.txt");
+pub(super) const WORDS: &str = include_str!("words.txt");
 /// Words of a password: 28 bits, which the stricter count of tries makes good (`limits.account.words`).
 const WORDS_EACH: usize = 3;
 
@@ -75,7 +75,7 @@ pub async fn make(
 }
 
 /// Three words for pupils of primary schools where the portal says so, a code for everybody else.
-fn kind_for(portal: &Portal, places: &[(Affiliation, EstablishmentKind)]) -> LetterKind {
+pub(super) fn kind_for(portal: &Portal, places: &[(Affiliation, EstablishmentKind)]) -> LetterKind {
     let is_young = |(place, kind): &(Affiliation, EstablishmentKind)| {
         place.profile == Profile::Pupil && *kind == EstablishmentKind::PrimarySchool
     };

@@ -7,6 +7,7 @@ pub mod activation;
 mod holder;
 pub mod letters;
 pub mod new_password;
+pub mod temporary;
 
 pub use holder::Holder;
 

@@ -226,7 +226,7 @@ impl Courier {
                 given_name: facts.person.given_name,
                 identifier: account.identifier.to_string(),
             },
-            kind @ (MailKind::ConfirmAddress { .. } | MailKind::Trial) => kind,
+            kind => kind,
         };
         let (language, register) = (account.language, register.name().to_owned());
         Ok(Some((Mail { language, register, account_id: Some(account.id), kind, ..mail }, to)))

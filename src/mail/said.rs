@@ -53,10 +53,28 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
             ],
             why: speaker.say("mail-why-given"),
         },
+        MailKind::PasswordReplaced { given_name, identifier, device, at } => Said {
+            subject: speaker.say("mail-replaced-subject"),
+            blocks: vec![
+                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
+                Block::Paragraph(speaker.say_with(
+                    "mail-replaced-what",
+                    &[("moment", speaker.moment(*at, zone)), ("device", device_or(device, speaker))],
+                )),
+                Block::Exact { label: speaker.say("mail-identifier"), value: identifier.clone() },
+                paragraph("mail-replaced-not-you"),
+            ],
+            why: speaker.say("mail-why-account"),
+        },
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),
             blocks: vec![paragraph("mail-trial-what")],
             why: speaker.say("mail-why-trial"),
         },
     }
+}
+
+/// The device, or that it was not recognised.
+fn device_or(device: &str, speaker: Speaker) -> String {
+    if device.is_empty() { speaker.say("mail-device-unknown") } else { device.to_owned() }
 }

@@ -106,6 +106,9 @@ const fn unasked(step: &Step) -> Error {
     match step {
         Step::Consent => Error::new(Code::ConsentRequired, "the person has to agree"),
         Step::NotWelcome => Error::new(Code::InteractionRequired, "the person has to choose another account"),
+        Step::ReplacePassword => {
+            Error::new(Code::InteractionRequired, "the person has to replace a temporary password")
+        }
         Step::ChooseProfile | Step::Authenticate | Step::Answer => {
             Error::new(Code::LoginRequired, "the person has to sign in")
         }

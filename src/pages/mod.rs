@@ -4,10 +4,12 @@
 //! here, and no page decides where the person goes next: `sign_in::show` asks `signin::door` after every step.
 
 mod activation;
+mod chosen;
 mod components;
 mod consent;
 mod home;
 mod refused;
+mod replace;
 mod sign_in;
 mod sign_out;
 mod wait;
@@ -28,6 +30,7 @@ fn doors() -> Router<App> {
         .route("/connexion", get(sign_in::show).post(sign_in::post))
         .route("/connexion/attente", get(wait::show).post(wait::post))
         .route("/connexion/accord", get(sign_in::show).post(consent::post))
+        .route("/connexion/nouveau-mot-de-passe", get(sign_in::show).post(replace::post))
         .route("/activation", get(activation::show).post(activation::post))
         .route("/activation/courriel", get(activation::show).post(activation::mail))
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))

@@ -28,6 +28,7 @@ enum Why {
     Wrong,
     Paused(Instant),
     Expired,
+    TemporaryOver,
     NoIdentifier,
     NoPassword,
 }
@@ -44,6 +45,7 @@ pub(super) fn answer(app: &App, visit: &Visit, interaction: Option<&Interaction>
         }
         Some(Refusal::TooManyTries { again_at }) => Why::Paused(*again_at),
         Some(Refusal::FormExpired) => Why::Expired,
+        Some(Refusal::TemporaryOver) => Why::TemporaryOver,
         Some(Refusal::Missing { field: "identifier" }) => Why::NoIdentifier,
         Some(Refusal::Missing { .. }) => Why::NoPassword,
         _ => Why::Wrong,
@@ -99,6 +101,7 @@ impl Told {
             Why::Wrong => Some(Refusal::WrongCredentials),
             Why::Paused(again_at) => (now < again_at).then_some(Refusal::TooManyTries { again_at }),
             Why::Expired => Some(Refusal::FormExpired),
+            Why::TemporaryOver => Some(Refusal::TemporaryOver),
             Why::NoIdentifier => Some(Refusal::Missing { field: "identifier" }),
             Why::NoPassword => Some(Refusal::Missing { field: "password" }),
         }

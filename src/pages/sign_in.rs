@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::{consent, home::base, refused, wait};
+use super::{consent, home::base, refused, replace, wait};
 
 /// What an address of the sign-in may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -64,24 +64,28 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
                 let known = standing.map(|standing| standing.account.identifier.to_string());
                 let hint = interaction.demands.login_hint.clone().or(known).unwrap_or_default();
                 let shown = Shown { told, again, hint: &hint, profile: None };
-                return owed(&app, &visit, &interaction, &step, shown);
+                return owed(&app, &visit, &interaction, &step, shown).await;
             }
             Resumed::Lost => again = Some(Refusal::FormExpired),
         }
     }
     let chosen = asked.profile.as_deref().and_then(Profile::named);
+    if let Some(standing) = door::anybody(&app, &visit.visitor).await? {
+        if standing.owes_password {
+            return replace::show(&app, &visit, None).await;
+        }
+        return Ok(see_other(&format!("{}/", base(&visit))));
+    }
     if visit.place.portal.chooser && chosen.is_none() && told.is_none() {
         return Ok(choose(&visit, None));
-    }
-    if door::standing(&app, &visit.visitor).await?.is_some() {
-        return Ok(see_other(&format!("{}/", base(&visit))));
     }
     Ok(again_or(&app, &visit, None, Shown { told, again, hint: "", profile: chosen }))
 }
 
 /// The page of an owed step.
-fn owed(app: &App, visit: &Visit, interaction: &Interaction, step: &Step, shown: Shown<'_>) -> Answered {
+async fn owed(app: &App, visit: &Visit, interaction: &Interaction, step: &Step, shown: Shown<'_>) -> Answered {
     match step {
+        Step::ReplacePassword => replace::show(app, visit, Some(interaction)).await,
         Step::Consent => consent::show(app, visit, interaction),
         Step::NotWelcome => Ok(Page::of(&MessagePage::not_welcome(&visit.place)).into_response()),
         Step::ChooseProfile => Ok(choose(visit, Some(&interaction.id))),
@@ -174,7 +178,13 @@ pub(super) async fn open(app: &App, visit: &Visit, interaction: Option<&Interact
     visit.drop_aside();
     match passed {
         Passed::Own(proven) => {
-            let opened = proven.open(app, &visit.visitor).await?;
+            let opened = match proven.open(app, &visit.visitor).await? {
+                Ok(opened) => opened,
+                Err(refusal) => {
+                    let again = Form { refusal: Some(&refusal), ..Form::default() };
+                    return refused::answer(app, visit, interaction, again);
+                }
+            };
             visit.keep(&opened);
             Ok(see_other(&id.map_or_else(|| format!("{}/", base(visit)), |id| format!("/connexion?i={id}"))))
         }

@@ -35,6 +35,8 @@ pub struct Lifetimes {
     pub letter: Duration,
     /// The link of an activation (`letters.link_ttl`): it opens nothing by itself.
     pub activation_link: Duration,
+    /// A temporary password, for its one sign-in (`recovery.temporary_ttl`).
+    pub temporary: Duration,
     /// The right to go on with an activation in one browser (`letters.proof_ttl`).
     pub activation_proof: Duration,
 }
@@ -67,6 +69,7 @@ impl Default for Lifetimes {
             known_browser: Duration::from_secs(180 * DAY),
             letter: Duration::from_secs(90 * DAY),
             activation_link: Duration::from_secs(7 * DAY),
+            temporary: Duration::from_secs(DAY),
             activation_proof: Duration::from_secs(30 * MINUTE),
         }
     }

@@ -15,6 +15,8 @@ pub struct Owed<'a> {
     pub chosen: Option<Profile>,
     /// The living session of an account that may sign in, with its profiles.
     pub session: Option<(&'a Session, &'a [Profile])>,
+    /// Whether that session was opened with a temporary password that it has not replaced yet.
+    pub owes_password: bool,
     /// Whether a third-party service still lacks the person's consent.
     pub lacks_consent: bool,
     /// The moment.
@@ -29,6 +31,9 @@ pub fn next_step(owed: &Owed<'_>) -> Step {
         let must_choose = owed.portal.chooser && owed.chosen.is_none();
         return if must_choose { Step::ChooseProfile } else { Step::Authenticate };
     };
+    if owed.owes_password {
+        return Step::ReplacePassword;
+    }
     if !profiles.iter().any(|profile| owed.portal.profiles.contains(profile)) {
         return Step::NotWelcome;
     }
@@ -115,6 +120,7 @@ mod tests {
                                     demands,
                                     chosen,
                                     session: session.as_ref().map(|session| (session, &[Profile::Parent][..])),
+                                    owes_password: false,
                                     lacks_consent,
                                     now: NOON,
                                 };
@@ -136,6 +142,24 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn qst_05_a_temporary_password_is_replaced_before_anything_else() {
+        for (welcome, lacks_consent) in [(&[Profile::Parent][..], true), (&[Profile::Pupil][..], false)] {
+            let (portal, session) = (portal(true, welcome), session(10));
+            let owed = Owed {
+                portal: &portal,
+                demands: &Demands::default(),
+                chosen: None,
+                session: Some((&session, &[Profile::Parent][..])),
+                owes_password: true,
+                lacks_consent,
+                now: NOON,
+            };
+            assert_eq!(next_step(&owed), Step::ReplacePassword);
+            assert_eq!(next_step(&Owed { session: None, ..owed }), Step::ChooseProfile, "nobody is signed in");
         }
     }
 }

@@ -10,7 +10,10 @@ use crate::{
     crypto::KeyRing,
     domain::Fault,
     mail::courier,
-    store::{activations, audit, grants, interactions, letters, links, outbox, relying_parties, sessions, throttles},
+    store::{
+        activations, audit, grants, interactions, letters, links, outbox, relying_parties, sessions, temporaries,
+        throttles,
+    },
 };
 
 const DAY: Duration = Duration::from_hours(24);
@@ -55,6 +58,7 @@ async fn clear(app: &App) -> Result<(), Fault> {
     interactions::purge(&app.db, now - DAY).await?;
     activations::purge(&app.db, now).await?;
     letters::purge(&app.db, now).await?;
+    temporaries::purge(&app.db, now - 30 * DAY).await?;
     // A link that is too old is still known for a while: it leads to a fresh one.
     links::purge(&app.db, now - 90 * DAY).await?;
     grants::purge(&app.db, now - DAY).await?;

@@ -35,11 +35,20 @@ pub enum Resumed {
     Lost,
 }
 
-/// Who is signed in, if anybody; one statement. Notes the use at most once a minute.
+/// Who is signed in, if anybody; one statement. Notes the use at most once a minute. Whoever still has to replace a
+/// temporary password is nobody yet (row QST-05): `anybody` tells of them.
 ///
 /// # Errors
 /// The store did not answer.
 pub async fn standing(app: &App, visitor: &Visitor) -> Result<Option<Standing>, Fault> {
+    Ok(anybody(app, visitor).await?.filter(|standing| !standing.owes_password))
+}
+
+/// The same, whoever still has to replace a temporary password included.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn anybody(app: &App, visitor: &Visitor) -> Result<Option<Standing>, Fault> {
     let Some(id) = &visitor.session else { return Ok(None) };
     let standing = sessions::find_standing(&app.db, id, visitor.actor.now).await?;
     if let Some(standing) = &standing {
@@ -53,7 +62,7 @@ pub async fn standing(app: &App, visitor: &Visitor) -> Result<Option<Standing>, 
 /// # Errors
 /// The store did not answer.
 pub async fn look(app: &App, visitor: &Visitor, request: &Request) -> Result<(Step, Option<Standing>), Fault> {
-    let standing = standing(app, visitor).await?;
+    let standing = anybody(app, visitor).await?;
     let party = request.relying_party.as_deref();
     let step = decide(
         app,
@@ -101,7 +110,7 @@ pub async fn resume(app: &App, visitor: &Visitor, id: &InteractionId) -> Result<
         return Ok(Resumed::Lost);
     }
     let portal = portal_of(app, &interaction);
-    let standing = standing(app, visitor).await?;
+    let standing = anybody(app, visitor).await?;
     let asking =
         Asking { portal: &portal, demands: &interaction.demands, party: party.as_deref(), chosen: interaction.profile };
     let step = decide(app, visitor, asking, standing.as_ref()).await?;
@@ -156,6 +165,7 @@ async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, standing: Opti
         demands: asking.demands,
         chosen: asking.chosen,
         session: standing.map(|standing| (&standing.session, standing.profiles.as_slice())),
+        owes_password: standing.is_some_and(|standing| standing.owes_password),
         lacks_consent,
         now: visitor.actor.now,
     }))

@@ -7,7 +7,7 @@ use crate::{
     app::App,
     domain::{
         Account, AccountId, ActivationProof, Credential, Digest, Event, Fault, Identifier, Instant, InteractionId,
-        Letter, LetterKind, LetterProof, Outcome, Password, PasswordHash, PortalName, Refusal, Typed,
+        Letter, LetterKind, LetterProof, Outcome, Password, PasswordHash, PortalName, Refusal, Temporary, Typed,
     },
     store::{accounts, activations, audit},
 };
@@ -23,6 +23,8 @@ pub(super) enum Meant {
     Letter,
     /// As that of a letter that was used already.
     Spent,
+    /// As the temporary one.
+    Temporary,
 }
 
 /// What a typed password is tried against.
@@ -37,7 +39,7 @@ pub(super) struct Against<'a> {
 pub(super) fn against<'a>(
     app: &App,
     account: Option<&'a Account>,
-    letter: Option<&'a Letter>,
+    (letter, temporary): (Option<&'a Letter>, Option<&'a Temporary>),
     typed: &'a Typed,
     now: Instant,
 ) -> Against<'a> {
@@ -47,6 +49,11 @@ pub(super) fn against<'a>(
         // A letter that was made elsewhere (a file of test people) is hashed as it was written there.
         let typed = if letter.is_some() { typed.plain() } else { typed.trimmed() };
         return Against { hash: Some(provisional), typed, meant: Meant::Letter };
+    }
+    if let (Some(temporary), Some(plain)) = (temporary, typed.plain())
+        && app.sealer.temporary_tag(&account.id, plain) == temporary.tag
+    {
+        return Against { hash: Some(&temporary.hash), typed: Some(plain), meant: Meant::Temporary };
     }
     let spent = letter.and_then(|letter| letter.spent.as_ref()).filter(|spent| now < spent.until);
     match (spent, typed.plain()) {
@@ -86,6 +93,14 @@ pub(super) async fn opens(
         (Meant::Spent, Credential::Own { .. }) => Err(Refusal::LetterUsed),
         _ => Err(Refusal::WrongCredentials),
     })
+}
+
+/// A temporary password was right, but used already or too old: noted, and told to who knew it.
+pub(super) async fn over(app: &App, visitor: &Visitor, account_id: &AccountId) -> Result<Refusal, Fault> {
+    let mut tx = app.db.begin().await?;
+    audit::add(&mut tx, &visitor.actor, Some(account_id), &Event::TemporaryOver).await?;
+    tx.commit().await?;
+    Ok(Refusal::TemporaryOver)
 }
 
 /// A right password of an account that is not operational yet; `keep` lets the browser go on with its activation.

@@ -2,8 +2,8 @@
 
 use crate::{
     app::App,
-    domain::{Event, Fault, Secret, Session},
-    store::{accounts, audit, people, sessions, throttles},
+    domain::{AccountChange, Event, Fault, Outcome, Refusal, Secret, Session},
+    store::{accounts, audit, people, sessions, temporaries, throttles},
 };
 
 use super::{Visitor, password::Proven, throttle::Counters};
@@ -22,16 +22,17 @@ pub struct Opened {
 }
 
 impl Proven {
-    /// Opens a session, ends the one that this browser had, lets the account know the browser; one transaction.
+    /// Opens a session, uses the temporary password up or voids one that waited, ends the one that this browser had, lets the account know the browser; one transaction.
     ///
     /// # Errors
     /// The store did not answer.
-    pub async fn open(&self, app: &App, visitor: &Visitor) -> Result<Opened, Fault> {
+    pub async fn open(&self, app: &App, visitor: &Visitor) -> Outcome<Opened> {
         let (now, lifetimes) = (visitor.actor.now, &app.config.policy.lifetimes);
         let account = accounts::find(&app.db, &self.account_id).await?.filter(crate::domain::Account::may_sign_in);
         let account = account.ok_or_else(|| Fault::new("an account was closed while its session was being opened"))?;
         let profiles = people::list_profiles(&app.db, &account.person_id).await?;
         let lifetime = lifetimes.session(&profiles, self.remember);
+        let temporary = temporaries::find(&app.db, &account.id).await?;
         let secret = app.rng.secret();
         let row = Session {
             id: secret.digest(),
@@ -48,6 +49,21 @@ impl Proven {
         let fresh = visitor.known.is_none().then(|| app.rng.secret());
         let known = fresh.as_ref().map(Secret::digest).or_else(|| visitor.known.clone());
         let mut tx = app.db.begin().await?;
+        let actor = crate::domain::Actor { account_id: Some(account.id.clone()), ..visitor.actor.clone() };
+        match temporary {
+            Some(temporary) if self.temporary => {
+                let (id, hash, session) = (account.id.clone(), temporary.hash, row.id.clone());
+                // Of two who type it at the same time, one is let in.
+                if !accounts::apply(&mut tx, &actor, AccountChange::TemporaryUsed { id, hash, session }).await? {
+                    return Ok(Err(Refusal::TemporaryOver));
+                }
+            }
+            None if self.temporary => return Ok(Err(Refusal::TemporaryOver)),
+            Some(_) => {
+                accounts::apply(&mut tx, &actor, AccountChange::TemporaryVoided { id: account.id.clone() }).await?;
+            }
+            None => {}
+        }
         if let Some(old) = &visitor.session {
             sessions::end(&mut tx, old).await?;
         }
@@ -56,9 +72,8 @@ impl Proven {
             throttles::know(&mut tx, known, &account.id, now, now + lifetimes.known_browser).await?;
         }
         Counters::of(app, visitor, &account.identifier.folded(), true).forget(&mut tx).await?;
-        let actor = crate::domain::Actor { account_id: Some(account.id.clone()), ..visitor.actor.clone() };
         audit::add(&mut tx, &actor, Some(&account.id), &Event::SignedIn { amr: row.amr.clone() }).await?;
         tx.commit().await?;
-        Ok(Opened { session: secret, row, known: fresh, known_for: lifetimes.known_browser })
+        Ok(Ok(Opened { session: secret, row, known: fresh, known_for: lifetimes.known_browser }))
     }
 }

@@ -5,9 +5,9 @@ use crate::{
     crypto::{Class, QueueFull, Verdict, Waiting},
     domain::{
         Account, AccountChange, AccountId, Fault, Identifier, Letter, Outcome, Password, PortalName, Profile, Refusal,
-        Typed,
+        Temporary, Typed,
     },
-    store::{accounts, letters, people},
+    store::{accounts, letters, people, temporaries},
 };
 
 use super::{
@@ -38,6 +38,7 @@ pub struct Pending {
     pub hash: Waiting<Verdict>,
     account: Option<Account>,
     letter: Option<Letter>,
+    temporary: Option<Temporary>,
     meant: Meant,
     counters: Counters,
     asked: Try,
@@ -61,6 +62,9 @@ pub struct Proven {
     pub profile: Option<Profile>,
     /// Whether the person asked to be remembered; the policy decides.
     pub remember: bool,
+    /// Whether it was a temporary password: the session must replace it.
+    #[serde(default)]
+    pub temporary: bool,
 }
 
 /// What came of posting a password.
@@ -78,18 +82,26 @@ pub enum Posted {
 pub async fn post(app: &App, visitor: &Visitor, asked: Try) -> Outcome<Posted> {
     let account = accounts::find_by_identifier(&app.db, &asked.identifier).await?;
     let nobody = AccountId::new("-");
-    let letter = letters::find(&app.db, account.as_ref().map_or(&nobody, |account| &account.id)).await?;
+    let id = account.as_ref().map_or(&nobody, |account| &account.id);
+    let letter = letters::find(&app.db, id).await?;
+    let temporary = temporaries::find(&app.db, id).await?;
     let is_known = throttle::is_known(app, visitor, account.as_ref()).await?;
     let counters = Counters::of(app, visitor, &asked.identifier.folded(), is_known);
     if let Some(again_at) = counters.paused_until(app, visitor.actor.now).await? {
         return Ok(Err(Refusal::TooManyTries { again_at }));
     }
-    let against = letter::against(app, account.as_ref(), letter.as_ref(), &asked.password, visitor.actor.now);
+    let against = letter::against(
+        app,
+        account.as_ref(),
+        (letter.as_ref(), temporary.as_ref()),
+        &asked.password,
+        visitor.actor.now,
+    );
     let typed = against.typed.unwrap_or_else(|| asked.password.some());
     let hash = app.hasher.verify(&visitor.network, against.hash.filter(|_| against.typed.is_some()), typed);
     let meant = against.meant;
     Ok(Ok(match hash {
-        Ok(hash) => Posted::Pending(Box::new(Pending { hash, account, letter, meant, counters, asked })),
+        Ok(hash) => Posted::Pending(Box::new(Pending { hash, account, letter, temporary, meant, counters, asked })),
         Err(QueueFull) => Posted::Full,
     }))
 }
@@ -101,7 +113,7 @@ impl Pending {
     /// # Errors
     /// The store or the pool did not answer.
     pub async fn finish(self, app: &App, visitor: &Visitor) -> Outcome<Passed> {
-        let Self { hash, account, letter, meant, counters, asked } = self;
+        let Self { hash, account, letter, temporary, meant, counters, asked } = self;
         let verdict = hash.await?;
         if let Some(again_at) = counters.paused_until(app, visitor.actor.now).await? {
             return Ok(Err(Refusal::TooManyTries { again_at }));
@@ -119,8 +131,19 @@ impl Pending {
         let is_at_a_wrong_door = asked.profile.is_some() && profile.is_none() && !corrects;
         let opened = if is_at_a_wrong_door || account.is_archived() {
             Err(Refusal::WrongCredentials)
+        } else if account.may_sign_in() && meant == Meant::Temporary {
+            let temporary = temporary.filter(|temporary| temporary.is_pending(visitor.actor.now));
+            let proven = Proven { account_id: account.id.clone(), profile, remember: asked.remember, temporary: true };
+            if temporary.is_some() {
+                Ok(Passed::Own(proven))
+            } else {
+                Err(letter::over(app, visitor, &account.id).await?)
+            }
         } else if account.may_sign_in() && meant == Meant::Own {
-            Ok(Passed::Own(Proven { account_id: account.id.clone(), profile, remember: asked.remember }))
+            // Once a temporary password was used, the one before it opens nothing any more (row QST-09).
+            let is_replaced = temporary.is_some_and(|temporary| temporary.is_in_use());
+            let proven = Proven { account_id: account.id.clone(), profile, remember: asked.remember, temporary: false };
+            if is_replaced { Err(Refusal::WrongCredentials) } else { Ok(Passed::Own(proven)) }
         } else {
             let daily = counters.daily(app, visitor.actor.now).await?;
             letter::opens(app, visitor, &account, (meant, letter.as_ref(), &asked.password, daily)).await?

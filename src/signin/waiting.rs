@@ -39,6 +39,7 @@ enum Kept {
     LetterUsed,
     LetterBegun,
     LetterTooOld,
+    TemporaryOver,
     Fault,
 }
 
@@ -86,6 +87,7 @@ async fn keep(app: &App, ticket: &Digest, outcome: Result<Result<Passed, Refusal
         Ok(Err(Refusal::LetterUsed)) => Kept::LetterUsed,
         Ok(Err(Refusal::LetterBegun)) => Kept::LetterBegun,
         Ok(Err(Refusal::LetterTooOld)) => Kept::LetterTooOld,
+        Ok(Err(Refusal::TemporaryOver)) => Kept::TemporaryOver,
         Ok(Err(_)) => Kept::Wrong,
         Err(fault) => {
             tracing::error!(cause = %fault, "a sign-in that had waited failed");
@@ -111,6 +113,7 @@ pub async fn look(app: &App, visitor: &Visitor, ticket: &Digest) -> Result<Optio
         Some(Kept::LetterUsed) => Some(Look::Done(Err(Refusal::LetterUsed))),
         Some(Kept::LetterBegun) => Some(Look::Done(Err(Refusal::LetterBegun))),
         Some(Kept::LetterTooOld) => Some(Look::Done(Err(Refusal::LetterTooOld))),
+        Some(Kept::TemporaryOver) => Some(Look::Done(Err(Refusal::TemporaryOver))),
         Some(Kept::Fault) => None,
         None => waits(app, visitor, ticket).await?,
     })

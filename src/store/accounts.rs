@@ -9,8 +9,10 @@ use crate::domain::{
 use super::Db;
 
 mod apply;
+mod replace;
 
 pub use apply::{STATEMENTS as WRITING, apply};
+pub use replace::STATEMENTS as REPLACING;
 
 const FIND_BY_IDENTIFIER: &str = "SELECT * FROM account WHERE identifier_folded = $1";
 const FIND_BY_ID: &str = "SELECT * FROM account WHERE id = $1";

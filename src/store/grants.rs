@@ -17,10 +17,12 @@ const FIND_BY_TOKEN: &str =
 const HAS_CODE: &str = "SELECT COUNT(*) FROM authorization_grant WHERE code = $1 AND revoked_at IS NULL";
 const REVOKE_BY_CODE: &str = "UPDATE authorization_grant SET revoked_at = $2
     WHERE code = $1 AND revoked_at IS NULL RETURNING account_id, relying_party_id";
+const REVOKE_OTHERS: &str = "UPDATE authorization_grant SET revoked_at = $3
+    WHERE account_id = $1 AND (session_id IS NULL OR session_id <> $2) AND revoked_at IS NULL";
 const PURGE: &str = "DELETE FROM authorization_grant WHERE expires_at < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[ADD, ADD_TOKEN, FIND_BY_TOKEN, HAS_CODE, REVOKE_BY_CODE, PURGE];
+pub const STATEMENTS: &[&str] = &[ADD, ADD_TOKEN, FIND_BY_TOKEN, HAS_CODE, REVOKE_BY_CODE, REVOKE_OTHERS, PURGE];
 
 /// `token.kind` of an access token.
 const ACCESS: &str = "access";
@@ -104,6 +106,14 @@ pub async fn revoke_by_code(
     now: Instant,
 ) -> sqlx::Result<Option<(AccountId, RelyingPartyId)>> {
     both!(tx, conn => sqlx::query_as(REVOKE_BY_CODE).bind(code).bind(now).fetch_optional(conn).await)
+}
+
+/// Ends what was given to an account's sessions, but for one session's.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn revoke_others(tx: &mut Tx, account_id: &AccountId, but: &Digest, now: Instant) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(REVOKE_OTHERS).bind(account_id).bind(but).bind(now).execute(conn).await.map(|_| ()))
 }
 
 /// Drops those that ended before a moment, with their tokens.

@@ -20,6 +20,7 @@ pub mod relying_parties;
 pub mod roster;
 pub mod sessions;
 pub mod subjects;
+pub mod temporaries;
 pub mod throttles;
 
 pub use db::{Db, Engine, Opening, Tx};
@@ -30,6 +31,7 @@ pub fn statements() -> Vec<&'static str> {
     [
         accounts::STATEMENTS,
         accounts::WRITING,
+        accounts::REPLACING,
         activations::STATEMENTS,
         audit::STATEMENTS,
         consents::STATEMENTS,
@@ -43,6 +45,7 @@ pub fn statements() -> Vec<&'static str> {
         roster::STATEMENTS,
         sessions::STATEMENTS,
         subjects::STATEMENTS,
+        temporaries::STATEMENTS,
         throttles::STATEMENTS,
     ]
     .concat()

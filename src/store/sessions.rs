@@ -17,7 +17,8 @@ const FIND_STANDING: &str =
     "SELECT s.id AS session_id, s.sid, s.authenticated_at, s.amr, s.profile, s.seen_at, s.idle_ttl,
     s.expires_at, s.remembered, a.*, p.given_name, p.family_name,
     (SELECT string_agg(f.profile, ',') FROM (SELECT DISTINCT profile FROM affiliation WHERE person_id = a.person_id) f)
-        AS profiles
+        AS profiles,
+    (SELECT COUNT(*) FROM temporary_password t WHERE t.account_id = a.id AND t.used_by = s.id) AS owed_passwords
     FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id WHERE s.id = $1";
 const SEE: &str = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
 const END: &str = "DELETE FROM session WHERE id = $1 RETURNING account_id";
@@ -46,6 +47,8 @@ pub struct Standing {
     pub full_name: String,
     /// Every profile of the person.
     pub profiles: Vec<Profile>,
+    /// Whether a temporary password opened the session, which has not replaced it yet.
+    pub owes_password: bool,
 }
 
 struct StandingRow(Result<Standing, Fault>);
@@ -62,6 +65,8 @@ macro_rules! standing_from_row {
                 let profiles: Option<String> = row.try_get("profiles")?;
                 let given_name: String = row.try_get("given_name")?;
                 let family_name: String = row.try_get("family_name")?;
+                let owed_passwords: i64 = row.try_get("owed_passwords")?;
+                let owes_password = owed_passwords > 0;
                 let session = Session {
                     id: row.try_get("session_id")?,
                     sid: row.try_get("sid")?,
@@ -76,7 +81,7 @@ macro_rules! standing_from_row {
                 };
                 let profiles = profiles.unwrap_or_default().split(',').filter_map(Profile::named).collect();
                 let full_name = format!("{given_name} {family_name}").trim().to_owned();
-                Ok(Self(Account::try_from(account).map(|account| Standing { session, account, given_name, full_name, profiles })))
+                Ok(Self(Account::try_from(account).map(|account| Standing { session, account, given_name, full_name, profiles, owes_password })))
             }
         }
     )* };

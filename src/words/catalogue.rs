@@ -18,7 +18,19 @@ macro_rules! faces {
     };
 }
 
-faces!["frame", "sign-in", "activation", "session", "handover", "errors", "rules", "states", "mails", "components"];
+faces![
+    "frame",
+    "sign-in",
+    "activation",
+    "recovery",
+    "session",
+    "handover",
+    "errors",
+    "rules",
+    "states",
+    "mails",
+    "components"
+];
 
 struct Catalogues {
     fr: FluentBundle<FluentResource>,

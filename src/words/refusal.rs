@@ -26,6 +26,8 @@ impl Speaks for Refusal {
             Self::LetterUsed => say!("letter-used-lead"),
             Self::LetterBegun => say!("letter-begun-lead"),
             Self::LetterTooOld => say!("letter-old-lead"),
+            Self::TemporaryOver => say!("refusal-temporary-over"),
+            Self::SameAsTemporary => say!("refusal-same-as-temporary"),
             Self::NotSame => say!("refusal-not-same"),
             Self::SameAsLetter => say!("refusal-same-as-letter"),
             Self::PasswordUnfit => say!("refusal-password-unfit"),

@@ -64,5 +64,6 @@ mod rehash;
 mod sessions;
 mod sign_in;
 mod store;
+mod temporary;
 mod throttle;
 mod tls;

@@ -51,6 +51,13 @@ impl Arrived {
     }
 }
 
+impl Arrived {
+    /// The text part in one line, with plain blanks.
+    pub fn words(&self) -> String {
+        self.text().split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+}
+
 impl Post {
     /// Opens.
     pub async fn opens() -> Self {

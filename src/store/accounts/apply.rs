@@ -2,7 +2,10 @@
 
 use crate::domain::{Account, AccountChange, Actor, Credential, Email, Event, Fault, Instant, LinkPurpose, Presence};
 
-use super::super::{Tx, audit, letters, links};
+use super::{
+    super::{Tx, audit, letters, links, temporaries},
+    replace::replace,
+};
 
 const ADD: &str = "INSERT INTO account (id, person_id, identifier, identifier_folded, email, email_folded, credential,
     password_hash, letter_expires_at, confirming_email, suspended_at, suspension_reason, presence, presence_since, language,
@@ -45,6 +48,7 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
         AccountChange::Overwritten { account } => {
             let done = overwrite(tx, &account).await?;
             letters::forget(tx, &id).await?;
+            temporaries::forget(tx, &id).await?;
             links::supersede(tx, LinkPurpose::Activation, &id, by.now).await?;
             told(done, [Event::AccountOverwritten])
         }
@@ -64,6 +68,10 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
         | AccountChange::PasswordChosen { .. }
         | AccountChange::AddressCorrected { .. }
         | AccountChange::EmailConfirmed { .. } => activate(tx, by, change).await?,
+        AccountChange::TemporaryGiven { .. }
+        | AccountChange::TemporaryUsed { .. }
+        | AccountChange::TemporaryVoided { .. }
+        | AccountChange::PasswordReplaced { .. } => replace(tx, by, change).await?,
     };
     for event in &events {
         audit::add(tx, by, Some(&id), event).await?;
@@ -72,7 +80,7 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
 }
 
 /// What is told of a change, where there was one.
-fn told<const N: usize>(rows: u64, events: [Event; N]) -> Vec<Event> {
+pub(super) fn told<const N: usize>(rows: u64, events: [Event; N]) -> Vec<Event> {
     if rows == 0 { Vec::new() } else { events.into() }
 }
 

@@ -121,7 +121,7 @@ impl ActivationPage {
 }
 
 /// The field that a refusal is about.
-const fn field_of(refusal: &Refusal) -> &'static str {
+pub(super) const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Missing { field } => field,
         Refusal::NotSame => "confirmation",

@@ -1,5 +1,7 @@
 //! Every page in both languages, for the tests of this room; and the same as files, to be looked at.
 
+mod recovery;
+
 use std::sync::Arc;
 
 use askama::Template;
@@ -69,6 +71,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(inside(locale));
     all.extend(activation(locale));
     all.extend(waiting(locale));
+    all.extend(recovery::pages(locale));
     all.into_iter().map(|(name, html)| (name.to_owned(), html)).chain(errors(locale)).collect()
 }
 
@@ -226,7 +229,7 @@ fn mails() -> Vec<(String, Rendered)> {
         link: "https://id.example/p/ent/activation/lien/4r1p6fdp0k9zq2n8m3x7c5wvta".into(),
         until: Instant::from_seconds(NOW.seconds() + 604_800),
     };
-    let kinds = [paused, confirm, MailKind::Trial].into_iter();
+    let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

@@ -11,6 +11,7 @@ mod frame;
 mod gallery;
 mod handover;
 mod message;
+mod new_password;
 mod session;
 mod sign_in;
 #[cfg(test)]
@@ -25,6 +26,7 @@ pub use field::{Field, Hidden, Problems};
 pub use frame::{Frame, Place, Theme, ThemeLink, Width};
 pub use handover::{Consent, ConsentPage, FormPostPage};
 pub use message::{MessagePage, Trouble, Way, dictated};
+pub use new_password::{NewPassword, NewPasswordPage};
 pub use session::{HomePage, SignOut, SignOutQuestionPage};
 pub use sign_in::{SignIn, SignInPage};
 pub use wait::{Wait, WaitPage};

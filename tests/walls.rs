@@ -15,7 +15,9 @@ fn may_know(room: &str) -> Option<Vec<&'static str>> {
         "config" | "words" => vec!["domain", "policy"],
         "print" => vec!["domain", "policy", "words"],
         "app" | "mail" => above(&[]),
-        "signin" | "journeys" | "admin" | "roster" => above(&["mail"]),
+        "signin" | "admin" | "roster" => above(&["mail"]),
+        // An act on one's own account begins with a proof, and the session that acts goes on.
+        "journeys" => above(&["mail", "signin"]),
         "web" => above(&["signin"]),
         "oidc" | "cas" => above(&["web", "signin"]),
         "pages" => above(&["web", "signin", "mail", "journeys"]),

@@ -41,6 +41,12 @@ pub enum Refusal {
     SameAsLetter,
     /// A chosen password has more characters than are kept, or some that no keyboard writes.
     PasswordUnfit,
+    /// What was typed as the current password is another (row ACC-07).
+    NotCurrent,
+    /// A chosen password is one of the last three (row POL-09).
+    RecentPassword,
+    /// A form that changes something was sent without a change.
+    NoChange,
     /// What was typed is no e-mail address.
     EmailUnfit,
     /// The address is one that the portal does not take from this person (row ACT-16).

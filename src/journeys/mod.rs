@@ -3,6 +3,7 @@
 //! Cheap looks come first, slow work (hashing) before the transaction, then the change, its audit line and its mail
 //! together. This room knows no protocol and no page; who goes where next is decided elsewhere.
 
+pub mod account;
 pub mod activation;
 mod holder;
 pub mod letters;

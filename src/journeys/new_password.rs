@@ -2,9 +2,10 @@
 
 use crate::{
     app::App,
-    domain::{Fault, Password, PasswordRefused, Refusal, Rule},
+    crypto::QueueFull,
+    domain::{AccountId, Fault, Network, Password, PasswordRefused, Refusal, Rule},
     policy::{About, Portal},
-    store::people,
+    store::{former_passwords, people},
 };
 
 use super::Holder;
@@ -43,6 +44,26 @@ pub async fn check(
         refusals.push(Refusal::NotSame);
     }
     Ok(if refusals.is_empty() { Ok(password) } else { Err(refusals) })
+}
+
+/// Whether a password is one of the two before the one in force (row POL-09). Two hashes at the most: it is asked last, of
+/// a password that keeps every other rule.
+///
+/// # Errors
+/// The store or the pool did not answer.
+pub async fn is_former(
+    app: &App,
+    network: &Network,
+    account_id: &AccountId,
+    password: &Password,
+) -> Result<Result<bool, QueueFull>, Fault> {
+    for former in former_passwords::list(&app.db, account_id).await? {
+        let Ok(hash) = app.hasher.verify(network, Some(&former), password) else { return Ok(Err(QueueFull)) };
+        if hash.await?.matches {
+            return Ok(Ok(true));
+        }
+    }
+    Ok(Ok(false))
 }
 
 /// The rules that a password breaks; the names of the person, of the schools and of the towns count.

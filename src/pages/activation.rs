@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{EmailDoubt, Fault, InteractionId, PortalName, Profile, Refusal, Rule, Secret},
+    domain::{Fault, InteractionId, PortalName, Profile, Refusal, Secret},
     journeys::{
         Caller, Holder,
         activation::{self, Choice, Chosen, Found, Going, Stage, Wish},
@@ -25,7 +25,7 @@ use crate::{
     },
 };
 
-use super::{home::base, sign_in::visit_of};
+use super::{home::base, sign_in::visit_of, why::Why};
 
 /// What an address of the activation may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -78,20 +78,6 @@ pub(super) struct Press {
 struct Told {
     email: String,
     why: Vec<Why>,
-}
-
-#[derive(Debug, Deserialize, Serialize)]
-enum Why {
-    NoPassword,
-    NoConfirmation,
-    NoEmail,
-    Unfit,
-    Broken(Vec<Rule>),
-    NotSame,
-    SameAsLetter,
-    EmailUnfit,
-    BarredChild,
-    BarredSchool,
 }
 
 /// The step that is owed, or how an activation begins.
@@ -312,59 +298,24 @@ fn at(app: &App, visit: &Visit, portal: &PortalName) -> Visit {
     app.config.policy.portals.find(portal).map_or_else(|| visit.clone(), |portal| visit.at(portal, &[]))
 }
 
-fn addressing(visit: &Visit, holder: &Holder) -> Visit {
+pub(super) fn addressing(visit: &Visit, holder: &Holder) -> Visit {
     let profile = holder.is_pupil().then_some(Profile::Pupil);
     visit.addressing(register_of(profile))
 }
 
-const fn caller(visit: &Visit) -> Caller<'_> {
+pub(super) const fn caller(visit: &Visit) -> Caller<'_> {
     Caller { actor: &visit.visitor.actor, browser: &visit.visitor.browser, network: &visit.visitor.network }
 }
 
-fn token(path: &[(String, String)]) -> Secret {
+pub(super) fn token(path: &[(String, String)]) -> Secret {
     Secret::new(path.iter().find(|(name, _)| name == "token").map_or("", |(_, token)| token.as_str()))
 }
 
 /// What may stand in an address of ours: whatever else was posted is left out.
-struct Id<'a>(&'a str);
+pub(super) struct Id<'a>(pub &'a str);
 
 impl std::fmt::Display for Id<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         self.0.chars().filter(char::is_ascii_alphanumeric).take(64).try_for_each(|sign| write!(f, "{sign}"))
-    }
-}
-
-impl Why {
-    fn of(refusal: Refusal) -> Option<Self> {
-        Some(match refusal {
-            Refusal::Missing { field: "new_password" } => Self::NoPassword,
-            Refusal::Missing { field: "confirmation" } => Self::NoConfirmation,
-            Refusal::Missing { .. } => Self::NoEmail,
-            Refusal::PasswordUnfit => Self::Unfit,
-            Refusal::BrokenRules(rules) => Self::Broken(rules),
-            Refusal::NotSame => Self::NotSame,
-            Refusal::SameAsLetter => Self::SameAsLetter,
-            Refusal::EmailUnfit => Self::EmailUnfit,
-            Refusal::EmailBarred(EmailDoubt::Child) => Self::BarredChild,
-            Refusal::EmailBarred(_) => Self::BarredSchool,
-            _ => return None,
-        })
-    }
-}
-
-impl From<Why> for Refusal {
-    fn from(why: Why) -> Self {
-        match why {
-            Why::NoPassword => Self::Missing { field: "new_password" },
-            Why::NoConfirmation => Self::Missing { field: "confirmation" },
-            Why::NoEmail => Self::Missing { field: "email" },
-            Why::Unfit => Self::PasswordUnfit,
-            Why::Broken(rules) => Self::BrokenRules(rules),
-            Why::NotSame => Self::NotSame,
-            Why::SameAsLetter => Self::SameAsLetter,
-            Why::EmailUnfit => Self::EmailUnfit,
-            Why::BarredChild => Self::EmailBarred(EmailDoubt::Child),
-            Why::BarredSchool => Self::EmailBarred(EmailDoubt::School),
-        }
     }
 }

@@ -19,7 +19,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Answered {
     };
     let place =
         visit.place.addressing(register_of(standing.session.profile.or_else(|| standing.profiles.first().copied())));
-    let page = HomePage::new(&place, &standing.full_name, standing.account.identifier.as_str());
+    let account = format!("{}/compte", base(&visit));
+    let page = HomePage::new(&place, &standing.full_name, standing.account.identifier.as_str(), &account);
     Ok(Page::of(&page).into_response())
 }
 

@@ -3,6 +3,7 @@
 //! Handlers take a visit, call one function of `signin`, match what it says and answer with a page. No rule and no SQL
 //! here, and no page decides where the person goes next: `sign_in::show` asks `signin::door` after every step.
 
+mod account;
 mod activation;
 mod chosen;
 mod components;
@@ -13,6 +14,7 @@ mod replace;
 mod sign_in;
 mod sign_out;
 mod wait;
+mod why;
 
 use axum::{Router, routing::get};
 
@@ -21,7 +23,11 @@ use crate::app::App;
 /// The paths of this face, at the default portal and under `/p/{portal}`.
 pub fn routes() -> Router<App> {
     // A nested "/" is the path without a slash: the portal's home is also the one with it.
-    Router::new().merge(doors()).nest("/p/{portal}", doors()).route("/p/{portal}/", get(home::show))
+    Router::new()
+        .merge(doors())
+        .nest("/p/{portal}", doors())
+        .route("/p/{portal}/", get(home::show))
+        .route("/.well-known/change-password", get(account::change_password))
 }
 
 fn doors() -> Router<App> {
@@ -35,5 +41,6 @@ fn doors() -> Router<App> {
         .route("/activation/courriel", get(activation::show).post(activation::mail))
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
         .route("/composants", get(components::show))
+        .route("/compte", get(account::profile::show).post(account::profile::post))
         .route("/deconnexion", get(sign_out::show).post(sign_out::post))
 }

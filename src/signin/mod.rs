@@ -3,6 +3,7 @@
 //! A protocol room or a page asks here who stands at the door (`door`), and hands over what was typed (`password`). This
 //! room decides neither rules (`policy` does) nor looks (`pages`), and speaks no protocol.
 
+pub mod again;
 pub mod agreement;
 pub mod door;
 pub mod letter;

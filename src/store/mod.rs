@@ -10,6 +10,7 @@ pub mod accounts;
 pub mod activations;
 pub mod audit;
 pub mod consents;
+pub mod former_passwords;
 pub mod grants;
 pub mod interactions;
 pub mod letters;
@@ -35,6 +36,7 @@ pub fn statements() -> Vec<&'static str> {
         activations::STATEMENTS,
         audit::STATEMENTS,
         consents::STATEMENTS,
+        former_passwords::STATEMENTS,
         grants::STATEMENTS,
         interactions::STATEMENTS,
         letters::STATEMENTS,

@@ -23,6 +23,13 @@ const FIND_STANDING: &str =
 const SEE: &str = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
 const END: &str = "DELETE FROM session WHERE id = $1 RETURNING account_id";
 const END_OTHERS: &str = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
+const LEAVE_SID: &str = "UPDATE session SET sid = id WHERE id = $1 RETURNING id";
+const SUCCEED: &str = "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at,
+    idle_ttl, expires_at, remembered, device)
+    SELECT $2, $3, account_id, $4, amr, profile, created_at, $4, idle_ttl, expires_at, remembered, device
+    FROM session WHERE id = $1";
+const HAND_OVER_SERVED: &str = "UPDATE served_party SET session_id = $2 WHERE session_id = $1";
+const HAND_OVER_GRANTS: &str = "UPDATE authorization_grant SET session_id = $2 WHERE session_id = $1";
 const SERVE: &str = "INSERT INTO served_party (session_id, relying_party_id, protocol, service, ticket, served_at)
     SELECT id, $2, $3, $4, $5, $6 FROM session WHERE id = $1
     ON CONFLICT (session_id, relying_party_id, protocol, service) DO UPDATE SET ticket = excluded.ticket, served_at = excluded.served_at";
@@ -32,7 +39,21 @@ const FIND_BY_SID: &str = "SELECT id FROM session WHERE sid = $1";
 const PURGE: &str = "DELETE FROM session WHERE expires_at < $1 OR seen_at + idle_ttl < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[ADD, FIND_STANDING, SEE, END, END_OTHERS, SERVE, LIST_SERVED, FIND_BY_SID, PURGE];
+pub const STATEMENTS: &[&str] = &[
+    ADD,
+    FIND_STANDING,
+    SEE,
+    END,
+    END_OTHERS,
+    LEAVE_SID,
+    SUCCEED,
+    HAND_OVER_SERVED,
+    HAND_OVER_GRANTS,
+    SERVE,
+    LIST_SERVED,
+    FIND_BY_SID,
+    PURGE,
+];
 
 /// Who stands at the door: a session, its account and what the account's person is; one statement for the hot path.
 #[derive(Clone, Debug)]
@@ -150,6 +171,24 @@ pub async fn end(tx: &mut Tx, id: &Digest) -> sqlx::Result<Option<AccountId>> {
 /// The engine did not answer.
 pub async fn end_others(tx: &mut Tx, account_id: &AccountId, but: &Digest) -> sqlx::Result<u64> {
     both!(tx, conn => sqlx::query(END_OTHERS).bind(account_id).bind(but).execute(conn).await.map(|done| done.rows_affected()))
+}
+
+/// Puts a session with a new secret and a new time of proof in the place of another, with its `sid` and whom it served;
+/// `false` where the other has ended.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn rotate(tx: &mut Tx, old: &Digest, new: &Session) -> sqlx::Result<bool> {
+    let found: Option<Digest> = both!(tx, conn => sqlx::query_scalar(LEAVE_SID).bind(old).fetch_optional(conn).await)?;
+    if found.is_none() {
+        return Ok(false);
+    }
+    both!(tx, conn => sqlx::query(SUCCEED).bind(old).bind(&new.id).bind(&new.sid).bind(new.authenticated_at).execute(conn).await.map(|_| ()))?;
+    for hand_over in [HAND_OVER_SERVED, HAND_OVER_GRANTS] {
+        both!(tx, conn => sqlx::query(hand_over).bind(old).bind(&new.id).execute(conn).await.map(|_| ()))?;
+    }
+    end(tx, old).await?;
+    Ok(true)
 }
 
 /// Notes that a session served a relying party, so that its end can be told there.

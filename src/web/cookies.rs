@@ -25,6 +25,8 @@ pub(super) enum Name {
     Theme,
     /// What a refused form leaves for the page that tells of it.
     Aside,
+    /// Where one came to the account page from; it is compared with what is registered each time.
+    WayBack,
 }
 
 impl Name {
@@ -36,6 +38,7 @@ impl Name {
             Self::Language => "preau_lang",
             Self::Theme => "preau_theme",
             Self::Aside => "preau_aside",
+            Self::WayBack => "preau_back",
         };
         if is_https { format!("__Host-{name}") } else { name.to_owned() }
     }

@@ -133,6 +133,19 @@ impl Visit {
         }
     }
 
+    /// Remembers for an hour where one came to the account page from.
+    pub fn note_way_back(&self, address: &str) {
+        let encoded: String = url::form_urlencoded::byte_serialize(address.as_bytes()).collect();
+        self.jar.set(Name::WayBack, &encoded, Some(std::time::Duration::from_hours(1)));
+    }
+
+    /// Where one came to the account page from, as the browser says: to be compared with what is registered.
+    #[must_use]
+    pub fn way_back(&self) -> Option<String> {
+        let encoded = self.jar.find(Name::WayBack)?;
+        url::form_urlencoded::parse(encoded.as_bytes()).next().map(|(address, _)| address.into_owned())
+    }
+
     /// Takes the session's cookie back.
     pub fn forget_session(&self) {
         self.jar.clear(Name::Session);

@@ -23,6 +23,7 @@ faces![
     "sign-in",
     "activation",
     "recovery",
+    "account",
     "session",
     "handover",
     "errors",

@@ -39,6 +39,7 @@ mod stranger;
 mod tour;
 mod world;
 
+mod account;
 mod activation;
 mod activation_input;
 mod audit;

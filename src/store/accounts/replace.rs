@@ -1,9 +1,9 @@
 //! Temporary passwords, and another password of one's own: what was issued before ends in the same transaction.
 
-use crate::domain::{AccountChange, Actor, Digest, Event, Fault, Kept, LinkPurpose, Replacing};
+use crate::domain::{AccountChange, Actor, Digest, Event, Fault, Kept, LinkPurpose, PasswordHash, Replacing};
 
 use super::{
-    super::{Tx, grants, letters, links, sessions, temporaries},
+    super::{Tx, former_passwords, grants, letters, links, sessions, temporaries},
     apply::told,
 };
 
@@ -15,8 +15,10 @@ const REPLACE_AT_MAILBOX: &str = "UPDATE account SET credential = 'own', passwor
     WHERE id = $1 AND credential = $6 AND suspended_at IS NULL AND presence <> 'archived'";
 const FIND_CREDENTIAL: &str = "SELECT credential FROM account WHERE id = $1";
 
+const FIND_OWN: &str = "SELECT password_hash FROM account WHERE id = $1 AND credential = 'own'";
+
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[REPLACE, REPLACE_AT_MAILBOX, FIND_CREDENTIAL];
+pub const STATEMENTS: &[&str] = &[REPLACE, REPLACE_AT_MAILBOX, FIND_CREDENTIAL, FIND_OWN];
 
 /// Carries one of these changes out: its events, none where somebody else was first.
 pub(super) async fn replace(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<Vec<Event>, Fault> {
@@ -34,6 +36,8 @@ pub(super) async fn replace(tx: &mut Tx, by: &Actor, change: AccountChange) -> R
         AccountChange::PasswordReplaced { id, password, how, keep } => {
             let since = keep.as_ref().map_or(by.now, |kept| kept.since);
             let mut events = Vec::new();
+            let former: Option<PasswordHash> =
+                both!(tx, conn => sqlx::query_scalar(FIND_OWN).bind(&id).fetch_optional(conn).await)?;
             let done = if let Replacing::Mailbox(email) = &how {
                 let folded = email.folded();
                 let credential: Option<String> =
@@ -49,6 +53,9 @@ pub(super) async fn replace(tx: &mut Tx, by: &Actor, change: AccountChange) -> R
             };
             if done == 0 {
                 return Ok(Vec::new());
+            }
+            if let Some(former) = former {
+                former_passwords::add(tx, &id, &former, by.now).await?;
             }
             end_what_was_issued(tx, by, &id, keep.as_ref()).await?;
             if how == Replacing::Temporary {

@@ -125,6 +125,7 @@ pub(super) const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Missing { field } => field,
         Refusal::NotSame => "confirmation",
+        Refusal::NotCurrent | Refusal::TooManyTries { .. } => "current_password",
         Refusal::EmailUnfit | Refusal::EmailBarred(_) => "email",
         _ => "new_password",
     }

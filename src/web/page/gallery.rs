@@ -1,5 +1,6 @@
 //! Every page in both languages, for the tests of this room; and the same as files, to be looked at.
 
+mod account;
 mod recovery;
 
 use std::sync::Arc;
@@ -72,6 +73,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(activation(locale));
     all.extend(waiting(locale));
     all.extend(recovery::pages(locale));
+    all.extend(account::pages(locale));
     all.into_iter().map(|(name, html)| (name.to_owned(), html)).chain(errors(locale)).collect()
 }
 
@@ -109,7 +111,7 @@ fn inside(locale: Locale) -> Vec<(&'static str, String)> {
     vec![
         ("wait", draw(&WaitPage::new(place, &wait))),
         ("wait-pupil", draw(&WaitPage::new(pupil, &Wait { percent: None, ahead: 1, ..wait }))),
-        ("home", draw(&HomePage::new(place, "Nadia Roux", "n.roux"))),
+        ("home", draw(&HomePage::new(place, "Nadia Roux", "n.roux", "/compte"))),
         ("sign-out-question", draw(&SignOutQuestionPage::new(place, &question))),
         ("signed-out", draw(&MessagePage::signed_out(place, Some(("Espace numérique", "https://service.example/"))))),
         ("signed-out-pupil", draw(&MessagePage::signed_out(pupil, None))),

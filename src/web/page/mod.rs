@@ -1,6 +1,7 @@
 //! Pages: a struct each, rendered by the template of the same name. A page takes plain values and decides nothing; its
 //! sentences come from `words`, its colours and logo from the portal. Nothing here knows a database or a service.
 
+mod account;
 mod activation;
 mod ask;
 mod chooser;
@@ -18,6 +19,7 @@ mod sign_in;
 mod tests;
 mod wait;
 
+pub use account::{AccountShell, AccountTab, Profile, ProfilePage};
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};

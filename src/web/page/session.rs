@@ -11,14 +11,19 @@ pub struct HomePage {
     frame: Frame,
     name: String,
     identifier: String,
+    account: String,
 }
 
 impl HomePage {
-    /// The page of a person: their name and their identifier.
+    /// The page of a person: their name and their identifier; `account` leads to their account.
     #[must_use]
-    pub fn new(place: &Place, name: &str, identifier: &str) -> Self {
-        let heading = place.speaker.say("home-title");
-        Self { frame: Frame::new(place, "home", heading), name: name.to_owned(), identifier: identifier.to_owned() }
+    pub fn new(place: &Place, name: &str, identifier: &str, account: &str) -> Self {
+        Self {
+            frame: Frame::new(place, "home", place.speaker.say("home-title")),
+            name: name.to_owned(),
+            identifier: identifier.to_owned(),
+            account: account.to_owned(),
+        }
     }
 }
 

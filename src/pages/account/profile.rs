@@ -1,0 +1,99 @@
+//! The tab Profil: what is known of the account, and the one form that changes what opens it.
+
+use axum::{
+    extract::{Query, State},
+    response::IntoResponse,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::App,
+    domain::Refusal,
+    journeys::{
+        account::{self, Saved, Wanted},
+        new_password,
+    },
+    web::{
+        Answered, Guarded, Visit,
+        page::{AccountTab, Page, Profile, ProfilePage, name_of},
+        see_other,
+    },
+};
+
+use super::{
+    super::why::Why,
+    {At, Inside, busy, enter},
+};
+
+/// The form.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(in super::super) struct Typed {
+    current_password: String,
+    new_password: String,
+    confirmation: String,
+}
+
+/// What a form leaves for the page that follows.
+#[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
+struct Told {
+    why: Vec<Why>,
+    password_changed: bool,
+}
+
+/// What it is put aside about.
+const ABOUT: &str = "account";
+
+/// The page.
+pub(in super::super) async fn show(State(app): State<App>, visit: Visit, Query(at): Query<At>) -> Answered {
+    let inside = match enter(&app, &visit, AccountTab::Profile, &at).await? {
+        Ok(inside) => inside,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let told: Told = at.told.as_ref().and_then(|_| visit.find_aside(&app, ABOUT)).unwrap_or_default();
+    let expired = at.again.as_ref().map(|_| Refusal::FormExpired);
+    let refusals: Vec<Refusal> = expired.into_iter().chain(told.why.into_iter().map(Refusal::from)).collect();
+    page(&app, &inside, &refusals, told.password_changed).await
+}
+
+async fn page(app: &App, inside: &Inside, refusals: &[Refusal], password_changed: bool) -> Answered {
+    let (place, account) = (&inside.visit.place, &inside.holder.account);
+    let profiles: Vec<String> =
+        inside.holder.profiles.iter().map(|profile| name_of(*profile, &place.speaker)).collect();
+    let page = ProfilePage::new(
+        place,
+        inside.shell(app, AccountTab::Profile).await?,
+        &Profile {
+            action: &inside.path(AccountTab::Profile),
+            identifier: account.identifier.as_str(),
+            email: account.email.as_ref(),
+            profiles: &profiles.join(", "),
+            rules: &new_password::rules(&place.portal, &inside.holder),
+            refusals,
+            password_changed,
+        },
+    );
+    Ok(Page::of(&page).into_response())
+}
+
+/// What is to be changed.
+pub(in super::super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<Typed>) -> Answered {
+    let inside = match enter(&app, &visit, AccountTab::Profile, &At::default()).await? {
+        Ok(inside) => inside,
+        Err(elsewhere) => return Ok(elsewhere),
+    };
+    let wanted =
+        Wanted { current: &typed.current_password, password: &typed.new_password, confirmation: &typed.confirmation };
+    let told = match account::save(&app, inside.me(), wanted).await? {
+        Saved::Done(opened) => {
+            visit.keep(&opened);
+            Told { password_changed: true, ..Told::default() }
+        }
+        Saved::Refused(refusals) => Told { why: refusals.into_iter().filter_map(Why::of).collect(), ..Told::default() },
+        Saved::Busy => return Ok(busy(&inside, AccountTab::Profile)),
+        Saved::Gone => return Ok(see_other(&inside.path(AccountTab::Profile))),
+    };
+    visit.put_aside(&app, ABOUT, &told)?;
+    Ok(see_other(&format!("{}?suite=1", inside.path(AccountTab::Profile))))
+}

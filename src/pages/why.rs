@@ -1,0 +1,70 @@
+//! What a refused form leaves for the page that tells of it: reasons as plain data, never a password.
+
+use serde::{Deserialize, Serialize};
+
+use crate::domain::{EmailDoubt, Instant, Refusal, Rule};
+
+/// A refusal, as it is put aside.
+#[derive(Debug, Deserialize, Serialize)]
+pub(super) enum Why {
+    NoPassword,
+    NoConfirmation,
+    NoEmail,
+    NoCurrent,
+    Unfit,
+    Broken(Vec<Rule>),
+    NotSame,
+    SameAsLetter,
+    NotCurrent,
+    Paused(Instant),
+    Recent,
+    NoChange,
+    EmailUnfit,
+    BarredChild,
+    BarredSchool,
+}
+
+impl Why {
+    pub(super) fn of(refusal: Refusal) -> Option<Self> {
+        Some(match refusal {
+            Refusal::Missing { field: "new_password" } => Self::NoPassword,
+            Refusal::Missing { field: "confirmation" } => Self::NoConfirmation,
+            Refusal::Missing { field: "current_password" } => Self::NoCurrent,
+            Refusal::Missing { .. } => Self::NoEmail,
+            Refusal::PasswordUnfit => Self::Unfit,
+            Refusal::BrokenRules(rules) => Self::Broken(rules),
+            Refusal::NotSame => Self::NotSame,
+            Refusal::SameAsLetter => Self::SameAsLetter,
+            Refusal::NotCurrent => Self::NotCurrent,
+            Refusal::TooManyTries { again_at } => Self::Paused(again_at),
+            Refusal::RecentPassword => Self::Recent,
+            Refusal::NoChange => Self::NoChange,
+            Refusal::EmailUnfit => Self::EmailUnfit,
+            Refusal::EmailBarred(EmailDoubt::Child) => Self::BarredChild,
+            Refusal::EmailBarred(_) => Self::BarredSchool,
+            _ => return None,
+        })
+    }
+}
+
+impl From<Why> for Refusal {
+    fn from(why: Why) -> Self {
+        match why {
+            Why::NoPassword => Self::Missing { field: "new_password" },
+            Why::NoConfirmation => Self::Missing { field: "confirmation" },
+            Why::NoEmail => Self::Missing { field: "email" },
+            Why::NoCurrent => Self::Missing { field: "current_password" },
+            Why::Unfit => Self::PasswordUnfit,
+            Why::Broken(rules) => Self::BrokenRules(rules),
+            Why::NotSame => Self::NotSame,
+            Why::SameAsLetter => Self::SameAsLetter,
+            Why::NotCurrent => Self::NotCurrent,
+            Why::Paused(again_at) => Self::TooManyTries { again_at },
+            Why::Recent => Self::RecentPassword,
+            Why::NoChange => Self::NoChange,
+            Why::EmailUnfit => Self::EmailUnfit,
+            Why::BarredChild => Self::EmailBarred(EmailDoubt::Child),
+            Why::BarredSchool => Self::EmailBarred(EmailDoubt::School),
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! "Votre compte": what surrounds its tabs, and a file for each.
+
+mod profile;
+
+use crate::domain;
+
+use super::{Frame, Place, Way, Width};
+
+pub use profile::{Profile, ProfilePage};
+
+/// A tab of the account page; it is there only where it works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AccountTab {
+    /// Profil.
+    Profile,
+}
+
+impl AccountTab {
+    /// All, in the order in which they stand.
+    pub const ALL: [Self; 1] = [Self::Profile];
+
+    /// What follows `/compte` in its address.
+    #[must_use]
+    pub const fn path(self) -> &'static str {
+        match self {
+            Self::Profile => "",
+        }
+    }
+
+    /// The key of its name.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Profile => "account-tab-profile",
+        }
+    }
+
+    /// What `<body data-page>` says.
+    const fn page(self) -> &'static str {
+        match self {
+            Self::Profile => "account",
+        }
+    }
+
+    /// Whether people of these profiles have it.
+    #[must_use]
+    pub const fn is_for(self, _profiles: &[domain::Profile]) -> bool {
+        match self {
+            Self::Profile => true,
+        }
+    }
+}
+
+/// What surrounds every tab, as plain values.
+#[derive(Clone, Debug)]
+pub struct AccountShell {
+    /// Whose account: the given name.
+    pub given_name: String,
+    /// The tabs, each with its address.
+    pub tabs: Vec<(AccountTab, String)>,
+    /// The tab that is shown.
+    pub here: AccountTab,
+    /// Back to the portal of origin, where it is known.
+    pub back: Option<Way>,
+    /// Where the button that signs out posts to.
+    pub sign_out: String,
+    /// The token that binds forms to the browser.
+    pub form_token: String,
+}
+
+impl AccountShell {
+    /// The frame of the shown tab; its title is the header "Compte de {prénom}" for the first, the tab's own for others.
+    pub(super) fn frame(&self, place: &Place, wrong: bool) -> Frame {
+        let whose = place.speaker.say_with("account-of", &[("name", self.given_name.as_str())]);
+        let heading = match self.here {
+            AccountTab::Profile => whose,
+        };
+        Frame::new(place, self.here.page(), heading).width(Width::Usual).wrong(wrong)
+    }
+
+    /// The tabs as links: name, address, whether it is the shown one.
+    #[must_use]
+    pub fn links(&self, frame: &Frame) -> Vec<(String, &str, bool)> {
+        self.tabs.iter().map(|(tab, href)| (frame.say(tab.key()), href.as_str(), *tab == self.here)).collect()
+    }
+}

@@ -113,7 +113,7 @@ async fn acc_04_sso_06_a_new_password_ends_the_other_sessions_and_keeps_this_one
         .bearer_auth(tokens["access_token"].as_str().unwrap());
     assert_eq!(user.send().await.unwrap().status(), 401, "what was issued before is void");
     let mail = post.awaits(1).await.remove(0);
-    assert_eq!(mail.to, [nadia.email.clone()]);
+    assert_eq!(mail.to.concat(), nadia.email);
     assert!(mail.text().contains("Votre mot de passe a été changé"), "{}", mail.text());
     assert!(mail.text().contains("Firefox, Android") && !mail.text().contains(CHOSEN), "{}", mail.text());
     desk.tries(&nadia.identifier, &nadia.password).await;

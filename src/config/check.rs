@@ -11,6 +11,8 @@ use crate::{
     policy::{AccountLimits, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, SessionLifetime},
 };
 
+use crate::policy::AccountRules;
+
 use super::{Config, Mode, Settings, seconds};
 
 impl Config {
@@ -39,7 +41,13 @@ impl Config {
         let portals = portals::portals(&settings, &mut wrong);
         match (public_url, portals) {
             (Some(public_url), Some(portals)) if wrong.is_empty() => {
-                let policy = Policy { portals, lifetimes: lifetimes(&settings), limits: limits(&settings), hashing };
+                let policy = Policy {
+                    portals,
+                    account: account(&settings),
+                    lifetimes: lifetimes(&settings),
+                    limits: limits(&settings),
+                    hashing,
+                };
                 Ok(Self { keys: settings.keys.clone(), settings, public_url, policy })
             }
             _ => Err(Fault::new(wrong.join("; ")).remedy("see deploy/preau.example.toml for every setting")),
@@ -112,6 +120,14 @@ const fn lifetimes(settings: &Settings) -> Lifetimes {
         activation_link: seconds(settings.letters.link_ttl),
         temporary: seconds(settings.recovery.temporary_ttl),
         activation_proof: seconds(settings.letters.proof_ttl),
+    }
+}
+
+const fn account(settings: &Settings) -> AccountRules {
+    AccountRules {
+        email_link: seconds(settings.account.email_link_ttl),
+        undo_link: seconds(settings.account.undo_ttl),
+        email_ends_sessions: settings.account.email_ends_sessions,
     }
 }
 

@@ -22,8 +22,8 @@ use reading::Sources;
 
 pub use settings::{
     AccountLimitSettings, CasSettings, DatabaseSettings, DkimSettings, HashingSettings, LimitSettings, LogSettings,
-    MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, PasswordSettings, PortalSettings,
-    RedisSettings, SessionSettings, Settings, TlsSettings,
+    MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, OwnAccountSettings, PasswordSettings,
+    PortalSettings, RedisSettings, SessionSettings, Settings, TlsSettings,
 };
 
 /// The checked configuration.

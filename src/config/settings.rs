@@ -30,6 +30,8 @@ pub struct Settings {
     pub letters: LetterSettings,
     /// The ways back in.
     pub recovery: RecoverySettings,
+    /// One's own account.
+    pub account: OwnAccountSettings,
     /// Tries.
     pub limits: LimitSettings,
     /// Hashing.
@@ -63,6 +65,7 @@ impl Default for Settings {
             tls: TlsSettings::default(),
             letters: LetterSettings::default(),
             recovery: RecoverySettings::default(),
+            account: OwnAccountSettings::default(),
             limits: LimitSettings::default(),
             hashing: HashingSettings::default(),
             sessions: SessionSettings::default(),
@@ -147,6 +150,15 @@ settings! {
     RecoverySettings {
         /// A temporary password, for its one sign-in.
         temporary_ttl: u64 = 86_400,
+    }
+    /// `account.*`: what holders do to their own accounts
+    OwnAccountSettings {
+        /// The link that confirms a new address, in seconds.
+        email_link_ttl: u64 = 86_400,
+        /// How long a change of address can be taken back at the old one, in seconds.
+        undo_ttl: u64 = 604_800,
+        /// Whether a new address ends sessions that are older than its request; a new password always ends the others.
+        email_ends_sessions: bool = true,
     }
     /// `limits.*`
     LimitSettings {

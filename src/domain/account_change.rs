@@ -104,6 +104,24 @@ pub enum AccountChange {
         /// The session that goes on.
         keep: Option<Kept>,
     },
+    /// Another address was confirmed at its mailbox; services know the holder by what they did before (row ACC-12).
+    EmailReplaced {
+        /// Whose.
+        id: AccountId,
+        /// The confirmed address.
+        email: Email,
+        /// What was issued before this moment is void.
+        valid_since: Instant,
+    },
+    /// The reader of the old address took a change back: the address is what it was, the password is void.
+    EmailUndone {
+        /// Whose.
+        id: AccountId,
+        /// The address as it was.
+        email: Email,
+        /// The hash of what nobody knows.
+        password: PasswordHash,
+    },
     /// A person stopped the account.
     Suspended {
         /// Whose.
@@ -133,6 +151,8 @@ impl AccountChange {
             | Self::TemporaryUsed { id, .. }
             | Self::TemporaryVoided { id }
             | Self::PasswordReplaced { id, .. }
+            | Self::EmailReplaced { id, .. }
+            | Self::EmailUndone { id, .. }
             | Self::Suspended { id, .. }
             | Self::Resumed { id } => id,
         }

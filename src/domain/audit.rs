@@ -71,6 +71,16 @@ pub enum Event {
     },
     /// The account became operational.
     AccountActivated,
+    /// The holder asked for another address.
+    EmailChangeAsked,
+    /// The holder gave the change up.
+    EmailChangeCancelled,
+    /// Another address was confirmed.
+    EmailReplaced,
+    /// The reader of the old address took the change back.
+    EmailChangeUndone,
+    /// The password was made void: another is owed.
+    PasswordVoided,
     /// A person blocked the account.
     AccountSuspended {
         /// Why.

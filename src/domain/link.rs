@@ -10,11 +10,10 @@ pub enum LinkPurpose {
     Activation,
     /// Lets its reader choose another password.
     Reset,
-}
-
-impl LinkPurpose {
-    /// Every purpose.
-    pub const ALL: [Self; 2] = [Self::Activation, Self::Reset];
+    /// Confirms another address of an account (row ACC-05).
+    EmailChange,
+    /// Takes a change of address back, at the old one (row ACC-14).
+    EmailUndo,
 }
 
 /// A link in a mail; it opens a page with a button, and nothing by itself.

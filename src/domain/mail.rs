@@ -66,6 +66,10 @@ pub enum MailKind {
         /// When.
         at: Instant,
     },
+    /// Something changed in the holder's own account.
+    Account(AccountMail),
+    /// Something for a school to look into.
+    School(SchoolMail),
     /// `preau doctor --mail-to`: does mail arrive at all?
     Trial,
 }
@@ -78,7 +82,101 @@ impl MailKind {
             Self::SignInPaused { .. } => "sign-in-paused",
             Self::ConfirmAddress { .. } => "confirm-address",
             Self::PasswordReplaced { .. } => "password-replaced",
+            Self::Account(mail) => mail.news.name(),
+            Self::School(mail) => mail.news.name(),
             Self::Trial => "trial",
+        }
+    }
+}
+
+/// What a holder is told of their own account.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct AccountMail {
+    /// The holder's first name.
+    pub given_name: String,
+    /// The identifier.
+    pub identifier: String,
+    /// What happened.
+    pub news: AccountNews,
+}
+
+/// What happened to an account.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountNews {
+    /// To the new address: it waits for its confirmation.
+    ConfirmNewAddress {
+        /// The link; it opens a page with a button and nothing by itself.
+        link: String,
+        /// Until when it confirms.
+        until: Instant,
+    },
+    /// To the old address: another one waits for its confirmation.
+    AddressChanging {
+        /// The other one, masked.
+        to: String,
+        /// The link that takes the change back.
+        link: String,
+        /// Until when it does.
+        until: Instant,
+    },
+    /// To the old address: another one was confirmed.
+    AddressChanged {
+        /// The other one, masked.
+        to: String,
+        /// The link that takes the change back.
+        link: String,
+        /// Until when it does.
+        until: Instant,
+    },
+    /// To the old address: the change was taken back, a new password is owed.
+    ChangeUndone {
+        /// The link to choose one.
+        link: String,
+        /// Until when it works.
+        until: Instant,
+    },
+}
+
+impl AccountNews {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::ConfirmNewAddress { .. } => "confirm-new-address",
+            Self::AddressChanging { .. } => "address-changing",
+            Self::AddressChanged { .. } => "address-changed",
+            Self::ChangeUndone { .. } => "change-undone",
+        }
+    }
+}
+
+/// What a school is asked to look into.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct SchoolMail {
+    /// The school's name.
+    pub school: String,
+    /// Who the account is of.
+    pub full_name: String,
+    /// Its identifier.
+    pub identifier: String,
+    /// What there is to look into.
+    pub news: SchoolNews,
+}
+
+/// What there is to look into.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SchoolNews {
+    /// A change of address was taken back by the reader of the old one (row ACC-14).
+    AddressContested {
+        /// When.
+        at: Instant,
+    },
+}
+
+impl SchoolNews {
+    const fn name(&self) -> &'static str {
+        match self {
+            Self::AddressContested { .. } => "address-contested",
         }
     }
 }

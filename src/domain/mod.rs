@@ -45,7 +45,7 @@ pub use id::{
 pub use identifier::{Email, Identifier};
 pub use interaction::{Asked, Demands, Interaction};
 pub use link::{Link, LinkPurpose};
-pub use mail::{Mail, MailKind, Recipient};
+pub use mail::{AccountMail, AccountNews, Mail, MailKind, Recipient, SchoolMail, SchoolNews};
 pub use network::Network;
 pub use password::{Password, PasswordHash, PasswordRefused, Typed};
 pub use people::{

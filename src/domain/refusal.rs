@@ -51,6 +51,8 @@ pub enum Refusal {
     EmailUnfit,
     /// The address is one that the portal does not take from this person (row ACT-16).
     EmailBarred(EmailDoubt),
+    /// The address looks as if it were another's or mistyped: the person says whether it is theirs.
+    EmailInDoubt(EmailDoubt),
 }
 
 /// Why an address is perhaps not the person's own.

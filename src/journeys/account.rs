@@ -1,17 +1,25 @@
 //! One's own account: what its holder changes alone. Every change of what opens it or where it writes to needs the current
 //! password (row ACC-03), and is told by mail to the address that was there before.
 
+mod email;
 mod profile;
+mod school;
+mod undo;
 
 use crate::{
-    domain::{Actor, Session},
+    app::App,
+    domain::{AccountMail, AccountNews, Actor, Email, Fault, Instant, Mail, MailKind, PortalName, Recipient, Session},
+    mail,
     policy::Portal,
     signin::Visitor,
+    store::Tx,
 };
 
 use super::Holder;
 
-pub use profile::{Saved, Wanted, save};
+pub use email::{NewAddress, ask_new_address_again, cancel, confirm_new_address, look_at_new_address, resend, waiting};
+pub use profile::{Done, Saved, Wanted, save};
+pub use undo::{Undo, Undone, choose_after_undo, look_at_undo, undo};
 
 /// Who is signed in and acts on their own account.
 #[derive(Clone, Copy, Debug)]
@@ -32,4 +40,49 @@ impl Me<'_> {
     pub fn actor(&self) -> Actor {
         Actor { account_id: Some(self.holder.account.id.clone()), ..self.visitor.actor.clone() }
     }
+
+    /// Owes the holder a mail at an address.
+    async fn tell(&self, app: &App, tx: &mut Tx, to: &Email, kind: MailKind) -> Result<(), Fault> {
+        tell(app, tx, (self.holder, &self.portal.name), to, kind, self.visitor.actor.now).await
+    }
+}
+
+/// What is told of an account.
+fn news_of(holder: &Holder, news: AccountNews) -> MailKind {
+    MailKind::Account(AccountMail {
+        given_name: holder.person.given_name.clone(),
+        identifier: holder.account.identifier.to_string(),
+        news,
+    })
+}
+
+/// That the password was replaced, from which device.
+fn replaced(holder: &Holder, device: &str, at: Instant) -> MailKind {
+    MailKind::PasswordReplaced {
+        given_name: holder.person.given_name.clone(),
+        identifier: holder.account.identifier.to_string(),
+        device: device.to_owned(),
+        at,
+    }
+}
+
+/// Owes a holder a mail at an address.
+async fn tell(
+    app: &App,
+    tx: &mut Tx,
+    (holder, portal): (&Holder, &PortalName),
+    to: &Email,
+    kind: MailKind,
+    now: Instant,
+) -> Result<(), Fault> {
+    let account = &holder.account;
+    let mail = Mail {
+        to: Recipient::Address(to.clone()),
+        portal: portal.clone(),
+        language: account.language.clone(),
+        register: if holder.is_pupil() { "tu" } else { "vous" }.to_owned(),
+        account_id: Some(account.id.clone()),
+        kind,
+    };
+    mail::owe(app, tx, &mail, now).await
 }

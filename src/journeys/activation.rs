@@ -3,7 +3,7 @@
 //! Where somebody stands is read from the account, never from what the browser says it did: so that one can stop at any
 //! step, go on elsewhere, and do nothing twice.
 
-mod address;
+pub(super) mod address;
 mod link;
 mod password;
 

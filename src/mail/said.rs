@@ -2,6 +2,9 @@
 
 use crate::{domain::MailKind, words::Speaker};
 
+mod account;
+mod school;
+
 /// What a mail says.
 pub(super) struct Said {
     pub subject: String,
@@ -66,6 +69,8 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
             ],
             why: speaker.say("mail-why-account"),
         },
+        MailKind::Account(mail) => account::said(mail, speaker, zone),
+        MailKind::School(mail) => school::said(mail, speaker, zone),
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),
             blocks: vec![paragraph("mail-trial-what")],

@@ -1,6 +1,7 @@
 //! "Votre compte": a tab a file. Each handler enters by `enter`, which lets in who is signed in and owes nothing, and leads
 //! everybody else through the ordinary sign-in and back.
 
+pub(super) mod email;
 pub(super) mod profile;
 
 use axum::{
@@ -154,7 +155,7 @@ fn busy(inside: &Inside, tab: AccountTab) -> Response {
     full(&inside.visit, &inside.path(tab))
 }
 
-fn full(visit: &Visit, to: &str) -> Response {
+pub(super) fn full(visit: &Visit, to: &str) -> Response {
     let ways = vec![Way::new(visit.place.speaker.say("account-title"), to)];
     let page = MessagePage::error(&visit.place, Trouble::Busy, ways);
     Page::of(&page).status(Trouble::Busy.status()).into_response()

@@ -42,5 +42,8 @@ fn doors() -> Router<App> {
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
         .route("/composants", get(components::show))
         .route("/compte", get(account::profile::show).post(account::profile::post))
+        .route("/compte/adresse", get(account::profile::show).post(account::email::waiting))
+        .route("/compte/adresse/lien/{token}", get(account::email::link).post(account::email::press))
+        .route("/compte/annulation/lien/{token}", get(account::email::undo).post(account::email::press_undo))
         .route("/deconnexion", get(sign_out::show).post(sign_out::post))
 }

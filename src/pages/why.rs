@@ -22,6 +22,7 @@ pub(super) enum Why {
     EmailUnfit,
     BarredChild,
     BarredSchool,
+    InDoubt(Option<String>),
 }
 
 impl Why {
@@ -40,6 +41,8 @@ impl Why {
             Refusal::RecentPassword => Self::Recent,
             Refusal::NoChange => Self::NoChange,
             Refusal::EmailUnfit => Self::EmailUnfit,
+            Refusal::EmailInDoubt(EmailDoubt::Mistyped { domain }) => Self::InDoubt(Some(domain)),
+            Refusal::EmailInDoubt(_) => Self::InDoubt(None),
             Refusal::EmailBarred(EmailDoubt::Child) => Self::BarredChild,
             Refusal::EmailBarred(_) => Self::BarredSchool,
             _ => return None,
@@ -65,6 +68,8 @@ impl From<Why> for Refusal {
             Why::EmailUnfit => Self::EmailUnfit,
             Why::BarredChild => Self::EmailBarred(EmailDoubt::Child),
             Why::BarredSchool => Self::EmailBarred(EmailDoubt::School),
+            Why::InDoubt(Some(domain)) => Self::EmailInDoubt(EmailDoubt::Mistyped { domain }),
+            Why::InDoubt(None) => Self::EmailInDoubt(EmailDoubt::School),
         }
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing here does IO or reads a clock. Rooms ask here and act elsewhere; no page and no journey holds a rule.
 
+mod account;
 mod addresses;
 mod colour;
 mod common;
@@ -15,6 +16,7 @@ mod pupil_number;
 pub mod release;
 mod steps;
 
+pub use account::AccountRules;
 pub use addresses::{KNOWN_DOMAINS, is_plain, mistyped};
 pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};
 pub use identifiers::{identifier_for, plain_identifier};
@@ -36,6 +38,8 @@ pub struct Policy {
     pub lifetimes: Lifetimes,
     /// How many tries are looked at.
     pub limits: Limits,
+    /// What holders may do to their own accounts.
+    pub account: AccountRules,
     /// What hashing may cost.
     pub hashing: Hashing,
 }

@@ -9,9 +9,11 @@ use crate::domain::{
 use super::Db;
 
 mod apply;
+mod own;
 mod replace;
 
 pub use apply::{STATEMENTS as WRITING, apply};
+pub use own::STATEMENTS as OWNING;
 pub use replace::STATEMENTS as REPLACING;
 
 const FIND_BY_IDENTIFIER: &str = "SELECT * FROM account WHERE identifier_folded = $1";

@@ -17,6 +17,10 @@ const TAKE: &str = "UPDATE link SET used_at = $2
     WHERE digest = $1 AND purpose = $3 AND used_at IS NULL AND superseded_at IS NULL AND expires_at > $2 RETURNING account_id, email";
 const SUPERSEDE: &str = "UPDATE link SET superseded_at = $2
     WHERE account_id = $1 AND purpose = $3 AND used_at IS NULL AND superseded_at IS NULL";
+const SUPERSEDE_BUT: &str = "UPDATE link SET superseded_at = $2
+    WHERE account_id = $1 AND purpose <> $3 AND used_at IS NULL AND superseded_at IS NULL";
+const CLOSE: &str =
+    "UPDATE link SET superseded_at = $2 WHERE digest = $1 AND used_at IS NOT NULL AND superseded_at IS NULL";
 const FIND_LAST: &str = "SELECT * FROM link WHERE account_id = $1 AND purpose = $2 AND superseded_at IS NULL
     ORDER BY created_at DESC, digest LIMIT 1";
 const COUNT_TO: &str = "SELECT COUNT(*) FROM link WHERE email_folded = $1 AND created_at > $2 AND purpose = $3";
@@ -26,7 +30,8 @@ const COUNT_SAME: &str = "SELECT COUNT(*) FROM link
 const PURGE: &str = "DELETE FROM link WHERE expires_at < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[ADD, FIND, TAKE, SUPERSEDE, FIND_LAST, COUNT_TO, COUNT_OF, COUNT_SAME, PURGE];
+pub const STATEMENTS: &[&str] =
+    &[ADD, FIND, TAKE, SUPERSEDE, SUPERSEDE_BUT, CLOSE, FIND_LAST, COUNT_TO, COUNT_OF, COUNT_SAME, PURGE];
 
 #[derive(FromRow)]
 struct Row {
@@ -110,6 +115,27 @@ pub async fn take(
 /// The engine did not answer.
 pub async fn supersede(tx: &mut Tx, purpose: LinkPurpose, account_id: &AccountId, now: Instant) -> sqlx::Result<()> {
     both!(tx, conn => sqlx::query(SUPERSEDE).bind(account_id).bind(now).bind(purpose).execute(conn).await.map(|_| ()))
+}
+
+/// Nothing that was begun by an account's unused links goes on, but for those of one purpose.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn supersede_but(
+    tx: &mut Tx,
+    purpose: LinkPurpose,
+    account_id: &AccountId,
+    now: Instant,
+) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(SUPERSEDE_BUT).bind(account_id).bind(now).bind(purpose).execute(conn).await.map(|_| ()))
+}
+
+/// Ends a used link whose page still led on: `true` once.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn close(tx: &mut Tx, digest: &Digest, now: Instant) -> sqlx::Result<bool> {
+    both!(tx, conn => sqlx::query(CLOSE).bind(digest).bind(now).execute(conn).await.map(|done| done.rows_affected() > 0))
 }
 
 /// The youngest link of a purpose of an account that nothing has taken the place of.

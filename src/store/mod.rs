@@ -32,6 +32,7 @@ pub fn statements() -> Vec<&'static str> {
     [
         accounts::STATEMENTS,
         accounts::WRITING,
+        accounts::OWNING,
         accounts::REPLACING,
         activations::STATEMENTS,
         audit::STATEMENTS,

@@ -34,6 +34,9 @@ const LIST_ADDRESSES_OF_CHILDREN: &str = "SELECT COALESCE(a.email, p.email) FROM
     WHERE w.guardian_id = $1 AND COALESCE(a.email, p.email) IS NOT NULL";
 const LIST_ADDRESSES_OF_SCHOOLS: &str = "SELECT e.email FROM affiliation f JOIN establishment e
     ON e.id = f.establishment_id WHERE f.person_id = $1 AND e.email IS NOT NULL";
+const LIST_SCHOOL_ADDRESSES: &str = "SELECT DISTINCT e.name, e.email FROM affiliation f
+    JOIN establishment e ON e.id = f.establishment_id WHERE f.person_id = $1 AND e.email IS NOT NULL
+    ORDER BY e.name, e.email";
 const LIST_SCHOOLS: &str = "SELECT DISTINCT e.name, e.town FROM affiliation f
     JOIN establishment e ON e.id = f.establishment_id WHERE f.person_id = $1 ORDER BY e.name, e.town";
 
@@ -41,6 +44,7 @@ const LIST_SCHOOLS: &str = "SELECT DISTINCT e.name, e.town FROM affiliation f
 pub const STATEMENTS: &[&str] = &[
     LIST_PLACES,
     LIST_SCHOOLS,
+    LIST_SCHOOL_ADDRESSES,
     LIST_ADDRESSES_OF_CHILDREN,
     LIST_ADDRESSES_OF_SCHOOLS,
     LIST_PROFILES,
@@ -88,6 +92,14 @@ pub async fn list_places(db: &Db, id: &PersonId) -> sqlx::Result<Vec<(Affiliatio
 /// The engine did not answer.
 pub async fn list_schools(db: &Db, id: &PersonId) -> sqlx::Result<Vec<(String, String)>> {
     read_from!(db, pool => sqlx::query_as(LIST_SCHOOLS).bind(id).fetch_all(pool).await)
+}
+
+/// The schools of a person that have an address: name and address.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_school_addresses(db: &Db, id: &PersonId) -> sqlx::Result<Vec<(String, Email)>> {
+    read_from!(db, pool => sqlx::query_as(LIST_SCHOOL_ADDRESSES).bind(id).fetch_all(pool).await)
 }
 
 /// The addresses that are not a parent's own: their children's, then their schools'.

@@ -23,6 +23,7 @@ const FIND_STANDING: &str =
 const SEE: &str = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
 const END: &str = "DELETE FROM session WHERE id = $1 RETURNING account_id";
 const END_OTHERS: &str = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
+const END_OLDER: &str = "DELETE FROM session WHERE account_id = $1 AND authenticated_at < $2";
 const LEAVE_SID: &str = "UPDATE session SET sid = id WHERE id = $1 RETURNING id";
 const SUCCEED: &str = "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at,
     idle_ttl, expires_at, remembered, device)
@@ -45,6 +46,7 @@ pub const STATEMENTS: &[&str] = &[
     SEE,
     END,
     END_OTHERS,
+    END_OLDER,
     LEAVE_SID,
     SUCCEED,
     HAND_OVER_SERVED,
@@ -171,6 +173,14 @@ pub async fn end(tx: &mut Tx, id: &Digest) -> sqlx::Result<Option<AccountId>> {
 /// The engine did not answer.
 pub async fn end_others(tx: &mut Tx, account_id: &AccountId, but: &Digest) -> sqlx::Result<u64> {
     both!(tx, conn => sqlx::query(END_OTHERS).bind(account_id).bind(but).execute(conn).await.map(|done| done.rows_affected()))
+}
+
+/// Ends every session of an account that was proven before a moment.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn end_older(tx: &mut Tx, account_id: &AccountId, than: Instant) -> sqlx::Result<u64> {
+    both!(tx, conn => sqlx::query(END_OLDER).bind(account_id).bind(than).execute(conn).await.map(|done| done.rows_affected()))
 }
 
 /// Puts a session with a new secret and a new time of proof in the place of another, with its `sid` and whom it served;

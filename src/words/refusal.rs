@@ -36,6 +36,10 @@ impl Speaks for Refusal {
             Self::RecentPassword => say!("refusal-recent-password"),
             Self::NoChange => say!("refusal-no-change"),
             Self::EmailUnfit => say!("refusal-email-unfit"),
+            Self::EmailInDoubt(EmailDoubt::Mistyped { domain }) => {
+                say!("refusal-email-mistyped", domain = domain.clone())
+            }
+            Self::EmailInDoubt(_) => say!("refusal-email-in-doubt"),
             Self::EmailBarred(EmailDoubt::Child) => say!("doubt-child"),
             Self::EmailBarred(_) => say!("doubt-school"),
         }

@@ -40,6 +40,7 @@ mod tour;
 mod world;
 
 mod account;
+mod account_email;
 mod activation;
 mod activation_input;
 mod audit;

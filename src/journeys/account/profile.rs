@@ -1,10 +1,10 @@
-//! The one form of the account page: a new password, with the current one (rows ACC-03 to ACC-07).
+//! The one form of the account page: a new password, another address or both, with the current password (rows ACC-03 to
+//! ACC-07).
 
 use crate::{
     app::App,
     crypto::{Class, QueueFull},
-    domain::{AccountChange, Fault, Kept, Mail, MailKind, Password, PasswordHash, Recipient, Refusal, Replacing},
-    mail,
+    domain::{AccountChange, Email, Fault, Kept, Password, PasswordHash, Refusal, Replacing, Typed},
     signin::{
         Opened,
         again::{self, Again},
@@ -13,8 +13,8 @@ use crate::{
 };
 
 use super::{
-    super::{Holder, new_password},
-    Me,
+    super::{activation::address, new_password},
+    Me, email, replaced,
 };
 
 /// What was typed on the page.
@@ -26,13 +26,17 @@ pub struct Wanted<'a> {
     pub password: &'a str,
     /// The same once more.
     pub confirmation: &'a str,
+    /// The other address; empty where it stays.
+    pub email: &'a str,
+    /// Whether the person says that an address in doubt is theirs.
+    pub sure: bool,
 }
 
 /// What came of it.
 #[derive(Debug)]
 pub enum Saved {
-    /// It is done: the session goes on under a new secret.
-    Done(Box<Opened>),
+    /// It is done.
+    Done(Box<Done>),
     /// What is wrong, all of it; nothing changed.
     Refused(Vec<Refusal>),
     /// Too many wait for a hash; nothing changed.
@@ -41,47 +45,99 @@ pub enum Saved {
     Gone,
 }
 
+/// What was done.
+#[derive(Debug)]
+pub struct Done {
+    /// The session goes on under a new secret.
+    pub opened: Opened,
+    /// Whether the password is a new one.
+    pub password: bool,
+    /// The address that waits for its confirmation.
+    pub email: Option<Email>,
+}
+
+/// What is to be changed, as far as it is fit.
+struct Fit {
+    password: Option<Password>,
+    email: Option<Email>,
+}
+
 /// Changes what was asked for, all of it or nothing.
 ///
 /// # Errors
 /// The store or the pool did not answer.
 pub async fn save(app: &App, me: Me<'_>, wanted: Wanted<'_>) -> Result<Saved, Fault> {
-    let (password, mut refusals) = match check(app, me, wanted).await? {
-        Ok(password) => (Some(password), Vec::new()),
+    let (fit, mut refusals) = match check(app, me, wanted).await? {
+        Ok(fit) => (Some(fit), Vec::new()),
         Err(refusals) => (None, refusals),
     };
     if wanted.current.is_empty() {
         refusals.insert(0, Refusal::Missing { field: "current_password" });
     }
-    let (Some(password), true) = (password, refusals.is_empty()) else { return Ok(Saved::Refused(refusals)) };
+    let (Some(fit), true) = (fit, refusals.is_empty()) else { return Ok(Saved::Refused(refusals)) };
     let current = match again::prove(app, me.visitor, &me.portal.name, &me.holder.account, wanted.current).await? {
         Again::Proven(current) => current,
         Again::Refused(refusal) => return Ok(Saved::Refused(vec![refusal])),
         Again::Busy => return Ok(Saved::Busy),
     };
-    if current.exact() == Some(&password) {
-        return Ok(Saved::Refused(vec![Refusal::RecentPassword]));
-    }
-    match hash(app, me, &password).await? {
-        Ok(Ok(hash)) => keep(app, me, hash).await,
-        Ok(Err(refusal)) => Ok(Saved::Refused(vec![refusal])),
-        Err(QueueFull) => Ok(Saved::Busy),
-    }
+    let hash = match &fit.password {
+        Some(password) => match hash(app, me, password, &current).await? {
+            Ok(Ok(hash)) => Some(hash),
+            Ok(Err(refusal)) => return Ok(Saved::Refused(vec![refusal])),
+            Err(QueueFull) => return Ok(Saved::Busy),
+        },
+        None => None,
+    };
+    keep(app, me, hash, fit.email).await
 }
 
-async fn check(app: &App, me: Me<'_>, wanted: Wanted<'_>) -> Result<Result<Password, Vec<Refusal>>, Fault> {
-    if wanted.password.is_empty() && wanted.confirmation.is_empty() {
-        return Ok(Err(vec![Refusal::NoChange]));
+/// What is fit to be changed, or everything that is wrong with it.
+async fn check(app: &App, me: Me<'_>, wanted: Wanted<'_>) -> Result<Result<Fit, Vec<Refusal>>, Fault> {
+    let (mut fit, mut refusals) = (Fit { password: None, email: None }, Vec::new());
+    if !wanted.password.is_empty() || !wanted.confirmation.is_empty() {
+        match new_password::check(app, me.portal, me.holder, wanted.password, wanted.confirmation).await? {
+            Ok(password) => fit.password = Some(password),
+            Err(broken) => refusals.extend(broken),
+        }
     }
-    new_password::check(app, me.portal, me.holder, wanted.password, wanted.confirmation).await
+    let is_same = me.holder.account.email.as_ref().is_some_and(|email| email.as_str() == wanted.email.trim());
+    if !wanted.email.trim().is_empty() && !is_same {
+        match address(app, me, wanted).await? {
+            Ok(email) => fit.email = Some(email),
+            Err(refusal) => refusals.push(refusal),
+        }
+    }
+    Ok(if !refusals.is_empty() {
+        Err(refusals)
+    } else if fit.password.is_none() && fit.email.is_none() {
+        Err(vec![Refusal::NoChange])
+    } else {
+        Ok(fit)
+    })
 }
 
-/// The hash of a new password, unless it is a former one.
+/// The rules of addresses are those of the activation; one in doubt is asked about first.
+async fn address(app: &App, me: Me<'_>, wanted: Wanted<'_>) -> Result<Result<Email, Refusal>, Fault> {
+    let email = match address::read(app, me.portal, me.holder, wanted.email).await? {
+        Ok(email) => email,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    Ok(match address::doubt(app, me.portal, me.holder, &email).await? {
+        Some(doubt) if !wanted.sure => Err(Refusal::EmailInDoubt(doubt)),
+        _ => Ok(email),
+    })
+}
+
+/// The hash of a new password, unless it is one of the last three.
 async fn hash(
     app: &App,
     me: Me<'_>,
     password: &Password,
+    current: &Typed,
 ) -> Result<Result<Result<PasswordHash, Refusal>, QueueFull>, Fault> {
+    if current.exact() == Some(password) {
+        return Ok(Ok(Err(Refusal::RecentPassword)));
+    }
     let network = &me.visitor.network;
     match new_password::is_former(app, network, &me.holder.account.id, password).await? {
         Ok(true) => return Ok(Ok(Err(Refusal::RecentPassword))),
@@ -94,34 +150,27 @@ async fn hash(
     }
 }
 
-/// The change, its audit line, the end of the other sessions and the mail, together.
-async fn keep(app: &App, me: Me<'_>, password: PasswordHash) -> Result<Saved, Fault> {
-    let Holder { account, person, .. } = me.holder;
-    let now = me.visitor.actor.now;
+/// The changes, their audit lines, the end of the other sessions and the mails, together.
+async fn keep(app: &App, me: Me<'_>, hash: Option<PasswordHash>, to: Option<Email>) -> Result<Saved, Fault> {
+    let (account, now) = (&me.holder.account, me.visitor.actor.now);
     let mut tx = app.db.begin().await?;
     let Some(opened) = again::renew(app, &mut tx, me.visitor, me.session).await? else { return Ok(Saved::Gone) };
-    let keep = Some(Kept { session: opened.row.id.clone(), since: now });
-    let change = AccountChange::PasswordReplaced { id: account.id.clone(), password, how: Replacing::Known, keep };
-    if !accounts::apply(&mut tx, &me.actor(), change).await? {
-        return Ok(Saved::Gone);
+    let is_new = hash.is_some();
+    if let Some(password) = hash {
+        let keep = Some(Kept { session: opened.row.id.clone(), since: now });
+        let change = AccountChange::PasswordReplaced { id: account.id.clone(), password, how: Replacing::Known, keep };
+        if !accounts::apply(&mut tx, &me.actor(), change).await? {
+            return Ok(Saved::Gone);
+        }
+        if let Some(email) = &account.email {
+            me.tell(app, &mut tx, email, replaced(me.holder, &me.visitor.device, now)).await?;
+        }
     }
-    if let Some(email) = &account.email {
-        let kind = MailKind::PasswordReplaced {
-            given_name: person.given_name.clone(),
-            identifier: account.identifier.to_string(),
-            device: me.visitor.device.clone(),
-            at: now,
-        };
-        let mail = Mail {
-            to: Recipient::Address(email.clone()),
-            portal: me.portal.name.clone(),
-            language: account.language.clone(),
-            register: if me.holder.is_pupil() { "tu" } else { "vous" }.to_owned(),
-            account_id: Some(account.id.clone()),
-            kind,
-        };
-        mail::owe(app, &mut tx, &mail, now).await?;
+    if let Some(to) = &to
+        && let Some(refusal) = email::begin(app, &mut tx, me, to).await?
+    {
+        return Ok(Saved::Refused(vec![refusal]));
     }
     tx.commit().await?;
-    Ok(Saved::Done(Box::new(opened)))
+    Ok(Saved::Done(Box::new(Done { opened, password: is_new, email: to })))
 }

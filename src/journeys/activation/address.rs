@@ -76,7 +76,7 @@ fn with_domain(email: &Email, domain: &str) -> Email {
 }
 
 /// An address that this person may give at this portal.
-pub(super) async fn read(app: &App, portal: &Portal, holder: &Holder, typed: &str) -> Outcome<Email> {
+pub(in crate::journeys) async fn read(app: &App, portal: &Portal, holder: &Holder, typed: &str) -> Outcome<Email> {
     if typed.trim().is_empty() {
         return Ok(Err(Refusal::Missing { field: "email" }));
     }
@@ -90,7 +90,7 @@ pub(super) async fn read(app: &App, portal: &Portal, holder: &Holder, typed: &st
 }
 
 /// Why an address is perhaps not the person's own.
-pub(super) async fn doubt(
+pub(in crate::journeys) async fn doubt(
     app: &App,
     portal: &Portal,
     holder: &Holder,

@@ -15,7 +15,7 @@ use crate::{
     },
     web::{
         Answered, Guarded, Visit,
-        page::{AccountTab, Page, Profile, ProfilePage, name_of},
+        page::{AccountTab, Outcomes, Page, Profile, ProfilePage, Waiting, name_of},
         see_other,
     },
 };
@@ -32,18 +32,41 @@ pub(in super::super) struct Typed {
     current_password: String,
     new_password: String,
     confirmation: String,
+    email: String,
+    sure: Option<String>,
 }
 
 /// What a form leaves for the page that follows.
+#[expect(clippy::struct_excessive_bools, reason = "each is something that may have happened, none excludes another")]
 #[derive(Debug, Default, Deserialize, Serialize)]
 #[serde(default)]
-struct Told {
+pub(super) struct Told {
     why: Vec<Why>,
+    /// The address as it was typed.
+    typed: String,
     password_changed: bool,
+    email_asked: bool,
+    cancelled: bool,
+    sent_again: bool,
 }
 
+impl Told {
+    /// The change of address was given up.
+    pub(super) fn cancelled() -> Self {
+        Self { cancelled: true, ..Self::default() }
+    }
+
+    /// Its mail was asked for again.
+    pub(super) fn sent_again() -> Self {
+        Self { sent_again: true, ..Self::default() }
+    }
+}
+
+/// The longest address that is kept, in characters.
+const LONGEST: usize = 254;
+
 /// What it is put aside about.
-const ABOUT: &str = "account";
+pub(super) const ABOUT: &str = "account";
 
 /// The page.
 pub(in super::super) async fn show(State(app): State<App>, visit: Visit, Query(at): Query<At>) -> Answered {
@@ -53,11 +76,12 @@ pub(in super::super) async fn show(State(app): State<App>, visit: Visit, Query(a
     };
     let told: Told = at.told.as_ref().and_then(|_| visit.find_aside(&app, ABOUT)).unwrap_or_default();
     let expired = at.again.as_ref().map(|_| Refusal::FormExpired);
-    let refusals: Vec<Refusal> = expired.into_iter().chain(told.why.into_iter().map(Refusal::from)).collect();
-    page(&app, &inside, &refusals, told.password_changed).await
+    page(&app, &inside, told, expired).await
 }
 
-async fn page(app: &App, inside: &Inside, refusals: &[Refusal], password_changed: bool) -> Answered {
+async fn page(app: &App, inside: &Inside, told: Told, expired: Option<Refusal>) -> Answered {
+    let refusals: Vec<Refusal> = expired.into_iter().chain(told.why.into_iter().map(Refusal::from)).collect();
+    let waiting = account::waiting(app, &inside.holder).await?;
     let (place, account) = (&inside.visit.place, &inside.holder.account);
     let profiles: Vec<String> =
         inside.holder.profiles.iter().map(|profile| name_of(*profile, &place.speaker)).collect();
@@ -70,8 +94,15 @@ async fn page(app: &App, inside: &Inside, refusals: &[Refusal], password_changed
             email: account.email.as_ref(),
             profiles: &profiles.join(", "),
             rules: &new_password::rules(&place.portal, &inside.holder),
-            refusals,
-            password_changed,
+            refusals: &refusals,
+            typed: &told.typed,
+            waiting: waiting.as_ref().map(|link| Waiting { email: &link.email, until: link.expires_at }),
+            outcomes: Outcomes {
+                password_changed: told.password_changed,
+                email_asked: told.email_asked,
+                cancelled: told.cancelled,
+                sent_again: told.sent_again,
+            },
         },
     );
     Ok(Page::of(&page).into_response())
@@ -83,14 +114,23 @@ pub(in super::super) async fn post(State(app): State<App>, Guarded(visit, typed)
         Ok(inside) => inside,
         Err(elsewhere) => return Ok(elsewhere),
     };
-    let wanted =
-        Wanted { current: &typed.current_password, password: &typed.new_password, confirmation: &typed.confirmation };
+    let wanted = Wanted {
+        current: &typed.current_password,
+        password: &typed.new_password,
+        confirmation: &typed.confirmation,
+        email: &typed.email,
+        sure: typed.sure.is_some(),
+    };
     let told = match account::save(&app, inside.me(), wanted).await? {
-        Saved::Done(opened) => {
-            visit.keep(&opened);
-            Told { password_changed: true, ..Told::default() }
+        Saved::Done(done) => {
+            visit.keep(&done.opened);
+            Told { password_changed: done.password, email_asked: done.email.is_some(), ..Told::default() }
         }
-        Saved::Refused(refusals) => Told { why: refusals.into_iter().filter_map(Why::of).collect(), ..Told::default() },
+        Saved::Refused(refusals) => Told {
+            why: refusals.into_iter().filter_map(Why::of).collect(),
+            typed: typed.email.chars().take(LONGEST).collect(),
+            ..Told::default()
+        },
         Saved::Busy => return Ok(busy(&inside, AccountTab::Profile)),
         Saved::Gone => return Ok(see_other(&inside.path(AccountTab::Profile))),
     };

@@ -4,6 +4,7 @@ use crate::domain::{Account, AccountChange, Actor, Credential, Email, Event, Fau
 
 use super::{
     super::{Tx, audit, letters, links, temporaries},
+    own,
     replace::replace,
 };
 
@@ -72,6 +73,7 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
         | AccountChange::TemporaryUsed { .. }
         | AccountChange::TemporaryVoided { .. }
         | AccountChange::PasswordReplaced { .. } => replace(tx, by, change).await?,
+        AccountChange::EmailReplaced { .. } | AccountChange::EmailUndone { .. } => own::change(tx, by, change).await?,
     };
     for event in &events {
         audit::add(tx, by, Some(&id), event).await?;

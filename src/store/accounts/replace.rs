@@ -83,8 +83,7 @@ async fn end_what_was_issued(
     sessions::end_others(tx, id, kept).await?;
     grants::revoke_others(tx, id, kept, by.now).await?;
     letters::forget(tx, id).await?;
-    for purpose in LinkPurpose::ALL {
-        links::supersede(tx, purpose, id, by.now).await?;
-    }
+    // A change of address can still be taken back at the old one: whoever made it knew the password.
+    links::supersede_but(tx, LinkPurpose::EmailUndo, id, by.now).await?;
     Ok(())
 }

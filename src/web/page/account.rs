@@ -1,12 +1,14 @@
 //! "Votre compte": what surrounds its tabs, and a file for each.
 
+mod email;
 mod profile;
 
 use crate::domain;
 
 use super::{Frame, Place, Way, Width};
 
-pub use profile::{Profile, ProfilePage};
+pub use email::{UndoPage, UndoPassword};
+pub use profile::{Outcomes, Profile, ProfilePage, Waiting};
 
 /// A tab of the account page; it is there only where it works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

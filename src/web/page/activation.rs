@@ -126,7 +126,7 @@ pub(super) const fn field_of(refusal: &Refusal) -> &'static str {
         Refusal::Missing { field } => field,
         Refusal::NotSame => "confirmation",
         Refusal::NotCurrent | Refusal::TooManyTries { .. } => "current_password",
-        Refusal::EmailUnfit | Refusal::EmailBarred(_) => "email",
+        Refusal::EmailUnfit | Refusal::EmailBarred(_) | Refusal::EmailInDoubt(_) => "email",
         _ => "new_password",
     }
 }
@@ -227,9 +227,7 @@ impl CheckMailPage {
 /// An address as its owner recognises it and a neighbour does not: two signs of its name and its domain.
 #[must_use]
 pub fn masked(email: &Email) -> String {
-    let (local, domain) = email.as_str().rsplit_once('@').unwrap_or(("", email.as_str()));
-    let shown = if local.chars().count() > 2 { 2 } else { 1 };
-    format!("{}•••••@{domain}", local.chars().take(shown).collect::<String>())
+    email.masked()
 }
 
 #[cfg(test)]

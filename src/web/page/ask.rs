@@ -49,6 +49,32 @@ impl Answering<'_> {
 }
 
 impl AskPage {
+    /// A question with buttons and nothing else.
+    pub(super) fn plain(
+        place: &Place,
+        to: Answering<'_>,
+        (page, [title, lead]): (&'static str, [&str; 2]),
+        buttons: Vec<(&'static str, String)>,
+    ) -> Self {
+        Self {
+            frame: Frame::new(place, page, place.speaker.say(title)),
+            steps: None,
+            lead: place.speaker.say(lead),
+            also: None,
+            facts: Vec::new(),
+            action: to.action.to_owned(),
+            hidden: to.hidden(),
+            buttons,
+            other: None,
+            problems: None,
+        }
+    }
+
+    /// The same with names and values.
+    pub(super) fn with_facts(self, facts: Vec<(String, String)>) -> Self {
+        Self { facts, ..self }
+    }
+
     /// Is this address yours? (`data-page="check-address"`, rows ACT-16, ACT-17). Nothing was sent yet. `typed` is another
     /// address that was refused, and why.
     #[must_use]

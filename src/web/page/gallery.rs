@@ -231,7 +231,7 @@ fn mails() -> Vec<(String, Rendered)> {
         link: "https://id.example/p/ent/activation/lien/4r1p6fdp0k9zq2n8m3x7c5wvta".into(),
         until: Instant::from_seconds(NOW.seconds() + 604_800),
     };
-    let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
+    let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails()).chain(account::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

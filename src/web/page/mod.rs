@@ -19,7 +19,7 @@ mod sign_in;
 mod tests;
 mod wait;
 
-pub use account::{AccountShell, AccountTab, Profile, ProfilePage};
+pub use account::{AccountShell, AccountTab, Outcomes, Profile, ProfilePage, UndoPage, UndoPassword, Waiting};
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};

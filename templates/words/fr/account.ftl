@@ -32,8 +32,162 @@ refusal-recent-password = { $register ->
     [tu] Tu as déjà eu ce mot de passe il y a peu : il en faut un autre.
    *[vous] Vous avez déjà eu ce mot de passe il y a peu : il en faut un autre.
 }
-refusal-no-change = Rien n’a été changé : il faut un nouveau mot de passe.
+refusal-no-change = Rien n’a été changé : il faut un nouveau mot de passe ou une nouvelle adresse.
 refusal-missing-current-password = { $register ->
     [tu] Écris ton mot de passe actuel.
    *[vous] Écrivez votre mot de passe actuel.
 }
+
+account-change-email = { $register ->
+    [tu] Changer ton adresse mail
+   *[vous] Changer votre adresse mail
+}
+account-new-email = Nouvelle adresse mail
+account-new-email-hint = { $register ->
+    [tu] Un message y partira. Ton adresse actuelle reste valable jusqu’à ce que son lien soit ouvert.
+   *[vous] Un message y partira. Votre adresse actuelle reste valable jusqu’à ce que son lien soit ouvert.
+}
+account-email-sure = Cette adresse est la bonne
+account-email-asked = Un message est parti vers la nouvelle adresse : son lien la confirme. L’adresse actuelle est prévenue.
+account-email-cancelled = { $register ->
+    [tu] Le changement d’adresse est annulé. Rien n’a changé.
+   *[vous] Le changement d’adresse est annulé. Rien n’a changé.
+}
+account-waiting = Nouvelle adresse en attente de confirmation : { $address }. L’ancienne reste valable.
+account-waiting-until = Le lien est valable jusqu’au { $until }.
+account-waiting-expired = Son lien est trop ancien : un autre peut partir.
+account-waiting-cancel = Annuler le changement
+
+refusal-email-mistyped = { $register ->
+    [tu] Voulais-tu dire { $domain } ? Sinon, coche la case.
+   *[vous] Vouliez-vous dire { $domain } ? Sinon, cochez la case.
+}
+refusal-email-in-doubt = { $register ->
+    [tu] Cette adresse semble être celle d’une autre personne. Si elle est à toi, coche la case.
+   *[vous] Cette adresse semble être celle de votre enfant ou de l’{ $school }. Si elle est à vous, cochez la case.
+}
+
+email-link-title = { $register ->
+    [tu] Confirme ta nouvelle adresse
+   *[vous] Confirmez votre nouvelle adresse
+}
+email-link-lead = { $register ->
+    [tu] Encore un appui, et elle remplace l’ancienne.
+   *[vous] Encore un appui, et elle remplace l’ancienne.
+}
+email-link-button = Confirmer cette adresse
+email-link-expired-lead = { $register ->
+    [tu] Ton adresse n’a pas changé. Un nouveau lien peut partir vers la nouvelle.
+   *[vous] Votre adresse n’a pas changé. Un nouveau lien peut partir vers la nouvelle.
+}
+email-changed-title = L’adresse est changée
+email-changed-lead = { $register ->
+    [tu] Les messages de ton compte arrivent maintenant à { $address }.
+   *[vous] Les messages de votre compte arrivent maintenant à { $address }.
+}
+email-changed-also = { $register ->
+    [tu] Ton identifiant et ton mot de passe restent les mêmes.
+   *[vous] Votre identifiant et votre mot de passe restent les mêmes.
+}
+email-superseded-lead = Le changement d’adresse a été annulé, ou un autre a pris sa place.
+email-superseded-also = { $register ->
+    [tu] Ouvre le message le plus récent, ou recommence depuis ton compte.
+   *[vous] Ouvrez le message le plus récent, ou recommencez depuis votre compte.
+}
+email-undo-title = { $register ->
+    [tu] Ce n’était pas toi ?
+   *[vous] Ce n’était pas vous ?
+}
+email-undo-lead = { $register ->
+    [tu] Ton adresse redevient celle-ci, toutes les connexions sont fermées et le mot de passe ne sert plus : tu en choisis un autre tout de suite. Ton { $school } est prévenu.
+   *[vous] Votre adresse redevient celle-ci, toutes les connexions sont fermées et le mot de passe ne sert plus : vous en choisissez un autre tout de suite. L’{ $school } est prévenu de l’incident.
+}
+email-undo-button = Annuler le changement et fermer tout
+email-undo-choose = { $register ->
+    [tu] Le changement est annulé, ton adresse est de nouveau { $address }. Choisis un mot de passe que personne d’autre ne connaît.
+   *[vous] Le changement est annulé, votre adresse est de nouveau { $address }. Choisissez un mot de passe que personne d’autre ne connaît.
+}
+email-undone-title = { $register ->
+    [tu] Ton compte est de nouveau à toi
+   *[vous] Votre compte est de nouveau à vous
+}
+email-undone-lead = { $register ->
+    [tu] Le changement d’adresse est annulé et ton mot de passe est remplacé.
+   *[vous] Le changement d’adresse est annulé et votre mot de passe est remplacé.
+}
+email-undone-also = { $register ->
+    [tu] Connecte-toi avec le mot de passe que tu as choisi.
+   *[vous] Connectez-vous avec le mot de passe que vous avez choisi.
+}
+email-undo-over-title = Ce lien ne sert plus
+email-undo-over-lead = Il a déjà servi, ou le délai pour annuler le changement d’adresse est passé.
+email-undo-over-also = { $register ->
+    [tu] Si quelque chose ne va pas, préviens un adulte de ton { $school }.
+   *[vous] Si quelque chose ne va pas, prévenez l’{ $school }.
+}
+
+mail-new-address-subject = { $register ->
+    [tu] Confirme ta nouvelle adresse
+   *[vous] Confirmez votre nouvelle adresse
+}
+mail-new-address-what = { $register ->
+    [tu] Tu veux recevoir ici les messages de ton compte. Ouvre ce lien et appuie sur « Confirmer cette adresse ».
+   *[vous] Vous voulez recevoir ici les messages de votre compte. Ouvrez ce lien et appuyez sur « Confirmer cette adresse ».
+}
+mail-new-address-link = Lien pour confirmer l’adresse
+mail-new-address-until = Il est valable jusqu’au { $until }.
+mail-new-address-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Ne fais rien : sans ce lien, l’adresse ne sera pas utilisée.
+   *[vous] Ce n’était pas vous ? Ne faites rien : sans ce lien, l’adresse ne sera pas utilisée.
+}
+mail-why-new-address = { $register ->
+    [tu] Tu le reçois parce que cette adresse a été écrite sur la page d’un compte.
+   *[vous] Vous le recevez parce que cette adresse a été écrite sur la page d’un compte.
+}
+mail-changing-subject = Une autre adresse est demandée
+mail-changing-what = { $register ->
+    [tu] Quelqu’un qui connaît ton mot de passe a demandé que les messages de ton compte arrivent à une autre adresse.
+   *[vous] Quelqu’un qui connaît votre mot de passe a demandé que les messages de votre compte arrivent à une autre adresse.
+}
+mail-changing-to = Adresse demandée
+mail-changing-you = { $register ->
+    [tu] C’était toi ? Il n’y a rien à faire ici : le lien est dans l’autre boîte.
+   *[vous] C’était vous ? Il n’y a rien à faire ici : le lien est dans l’autre boîte.
+}
+mail-changing-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Ouvre ce lien : il annule le changement, ferme toutes les connexions et te laisse choisir un autre mot de passe.
+   *[vous] Ce n’était pas vous ? Ouvrez ce lien : il annule le changement, ferme toutes les connexions et vous laisse choisir un autre mot de passe.
+}
+mail-undo-link = Lien « ce n’était pas moi »
+mail-undo-until = Il est valable jusqu’au { $until }.
+mail-changed-subject = L’adresse du compte a été changée
+mail-changed-what = { $register ->
+    [tu] Les messages de ton compte arrivent maintenant à une autre adresse.
+   *[vous] Les messages de votre compte arrivent maintenant à une autre adresse.
+}
+mail-changed-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Ouvre ce lien : il remet ton adresse, ferme toutes les connexions et te laisse choisir un autre mot de passe.
+   *[vous] Ce n’était pas vous ? Ouvrez ce lien : il remet votre adresse, ferme toutes les connexions et vous laisse choisir un autre mot de passe.
+}
+mail-why-former-address = { $register ->
+    [tu] Tu le reçois parce que cette adresse était celle de ton compte.
+   *[vous] Vous le recevez parce que cette adresse était celle de votre compte.
+}
+mail-undone-subject = Le changement d’adresse est annulé
+mail-undone-what = { $register ->
+    [tu] Cette adresse est de nouveau celle de ton compte. Toutes les connexions sont fermées et l’ancien mot de passe ne sert plus : choisis-en un autre.
+   *[vous] Cette adresse est de nouveau celle de votre compte. Toutes les connexions sont fermées et l’ancien mot de passe ne sert plus : choisissez-en un autre.
+}
+mail-undone-link = Lien pour choisir un mot de passe
+mail-undone-until = { $register ->
+    [tu] Il est valable jusqu’au { $until }. Après cela, passe par « mot de passe oublié » ou par ton { $school }.
+   *[vous] Il est valable jusqu’au { $until }. Après cela, passez par « mot de passe oublié » ou par l’{ $school }.
+}
+
+mail-school-hello = À l’attention du secrétariat : { $name }
+mail-school-account = Personne
+mail-school-identifier = Identifiant
+mail-why-school = Ce message est envoyé à l’adresse de l’{ $school } dans l’annuaire.
+mail-contested-subject = Changement d’adresse contesté
+mail-contested-what = Le { $at }, une personne a signalé ne pas avoir demandé le changement d’adresse mail de son compte. Le changement a été annulé et le mot de passe remplacé.
+mail-contested-do = Il n’y a rien à faire dans l’immédiat. Si la personne appelle, son identité est à vérifier avant de lui remettre de nouveaux accès.

@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use crate::domain::{Email, Refusal, Rule};
+use crate::{
+    domain::{Email, Instant, Refusal, Rule},
+    policy::KNOWN_DOMAINS,
+};
 
 use super::{
     super::{
@@ -27,8 +30,48 @@ pub struct Profile<'a> {
     pub rules: &'a [Rule],
     /// What was refused.
     pub refusals: &'a [Refusal],
-    /// Whether the password was just changed.
+    /// The other address, as it was typed.
+    pub typed: &'a str,
+    /// The address that waits for its confirmation.
+    pub waiting: Option<Waiting<'a>>,
+    /// What was just done.
+    pub outcomes: Outcomes,
+}
+
+/// An address that waits for its confirmation (row ACC-13).
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// The address.
+    pub email: &'a Email,
+    /// Until when its link confirms.
+    pub until: Instant,
+}
+
+/// What was just done.
+#[expect(clippy::struct_excessive_bools, reason = "each may have happened, none excludes another")]
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Outcomes {
+    /// The password is a new one.
     pub password_changed: bool,
+    /// Another address waits for its confirmation.
+    pub email_asked: bool,
+    /// The change of address was given up.
+    pub cancelled: bool,
+    /// Its mail was asked for again.
+    pub sent_again: bool,
+}
+
+impl Outcomes {
+    /// What is said of them.
+    fn lines(self, place: &Place) -> Vec<String> {
+        let all = [
+            (self.password_changed, "account-password-changed"),
+            (self.email_asked, "account-email-asked"),
+            (self.cancelled, "account-email-cancelled"),
+            (self.sent_again, "check-mail-again-done"),
+        ];
+        all.into_iter().filter(|(happened, _)| *happened).map(|(_, key)| place.speaker.say(key)).collect()
+    }
 }
 
 /// What is known of the account, and the one form that changes it (`data-page="account"`, rows ACC-01 to ACC-07).
@@ -38,6 +81,7 @@ pub struct ProfilePage {
     frame: Frame,
     shell: AccountShell,
     action: String,
+    waiting_action: String,
     hidden: Vec<Hidden>,
     identifier: String,
     email: Option<String>,
@@ -46,6 +90,9 @@ pub struct ProfilePage {
     current: Field,
     password: Field,
     confirmation: Field,
+    other: Field,
+    is_in_doubt: bool,
+    waiting: Option<(String, Option<String>)>,
     rules: Vec<String>,
     problems: Option<Problems>,
 }
@@ -64,17 +111,28 @@ impl ProfilePage {
         let current = Field::password("current_password", speaker.say("account-current"), "current-password");
         let password = Field::password("new_password", speaker.say("activation-password"), "new-password");
         let confirmation = Field::password("confirmation", speaker.say("activation-confirmation"), "new-password");
-        let done = shown.password_changed.then(|| speaker.say("account-password-changed"));
+        let other = Field::text("email", speaker.say("account-new-email"), "email").email().optional();
+        let other = other
+            .hint(speaker.say("account-new-email-hint"))
+            .holding(shown.typed)
+            .suggesting(&KNOWN_DOMAINS, speaker.say("email-meant"));
         Self {
             action: shown.action.to_owned(),
+            waiting_action: format!("{}/adresse", shown.action),
             hidden: Hidden::of_form(&shell.form_token, None),
             identifier: shown.identifier.to_owned(),
             email: shown.email.map(ToString::to_string),
             profiles: shown.profiles.to_owned(),
-            done: done.into_iter().collect(),
+            done: shown.outcomes.lines(place),
             current: told(current.hint(speaker.say("account-current-hint"))),
             password: told(password.described("password-rules").optional()),
             confirmation: told(confirmation.optional()),
+            other: told(other),
+            is_in_doubt: shown.refusals.iter().any(|refusal| matches!(refusal, Refusal::EmailInDoubt(_))),
+            waiting: shown.waiting.map(|waiting| {
+                let until = (place.now < waiting.until).then(|| speaker.moment(waiting.until, &place.zone));
+                (waiting.email.to_string(), until)
+            }),
             rules: shown.rules.iter().map(|rule| speaker.tell(rule, now)).collect(),
             frame: shell.frame(place, said.is_some()),
             problems: said,

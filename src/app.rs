@@ -16,7 +16,7 @@ pub use gate::Gate;
 
 use crate::{
     config::Config,
-    crypto::{Hasher, KeyRing, Rng, Sealer, Turn},
+    crypto::{Hasher, KeyRing, Passkeys, Rng, Sealer, Turn},
     domain::{Digest, Fault, Instant, RelyingParty, RelyingPartyId},
     ephemeral::Ephemeral,
     store::{self, Db},
@@ -40,6 +40,8 @@ pub struct Services {
     pub keys: ArcSwap<KeyRing>,
     /// Seals and keyed tags.
     pub sealer: Sealer,
+    /// Passkeys of this server.
+    pub passkeys: Passkeys,
     /// The registered applications; replaced whole when the store's revision changes.
     pub services: ArcSwap<Registry>,
     /// The clock.

@@ -27,6 +27,8 @@ pub enum Kind {
     Turn,
     /// Authorization requests that came by POST and wait for their browser.
     Posted,
+    /// Questions to a browser about passkeys.
+    Passkey,
 }
 
 impl Kind {
@@ -38,6 +40,7 @@ impl Kind {
             Self::Outcome => "outcome",
             Self::Turn => "turn",
             Self::Posted => "posted",
+            Self::Passkey => "passkey",
         }
     }
 }

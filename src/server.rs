@@ -27,7 +27,7 @@ use crate::{
     app::{App, Clock, Gate, Registry, Services, Turns},
     cas,
     config::Config,
-    crypto::{Hasher, KeyRing, Rng, Sealer},
+    crypto::{Hasher, KeyRing, Passkeys, Rng, Sealer},
     domain::Fault,
     ephemeral::Ephemeral,
     oidc, pages,
@@ -49,6 +49,7 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
     let sealer = Sealer::open(&config.keys)?;
     let keys = KeyRing::open(&config.keys, clock.now())?;
     let hasher = Hasher::start(config.policy.hashing, rng.clone())?;
+    let passkeys = Passkeys::of(&config.public_url)?;
     let services = Registry::load(&db).await?;
     Ok(App::new(Services {
         db,
@@ -56,6 +57,7 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
         hasher,
         keys: ArcSwap::from_pointee(keys),
         sealer,
+        passkeys,
         services: ArcSwap::from_pointee(services),
         clock,
         rng,

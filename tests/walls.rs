@@ -120,7 +120,9 @@ fn no_room_names_one_that_it_may_not_know() {
 
 #[test]
 fn what_few_may_know_few_name() {
-    let owners: [(&str, &[&str]); 7] = [
+    let owners: [(&str, &[&str]); 9] = [
+        ("totp_rs::", &["crypto"]),
+        ("webauthn_rs::", &["crypto"]),
         ("argon2::", &["crypto"]),
         ("josekit::", &["crypto"]),
         ("redis::", &["ephemeral"]),

@@ -4,4 +4,5 @@
 
 pub mod first;
 pub mod people;
+pub mod second_factor;
 pub mod services;

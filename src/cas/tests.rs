@@ -14,7 +14,7 @@ use super::*;
 use crate::{
     app::{Clock, Gate, Registry, Services, Turns},
     config::{Config, Mode, Settings},
-    crypto::{Hasher, KeyRing, Rng, Sealer},
+    crypto::{Hasher, KeyRing, Passkeys, Rng, Sealer},
     domain::{
         Account, AccountChange, AccountId, Actor, Affiliation, Credential, Digest, Email, Establishment,
         EstablishmentId, EstablishmentKind, Identifier, Instant, InteractionId, Network, PasswordHash, Person,
@@ -115,7 +115,8 @@ impl House {
     /// Nadia Roux gives her password in the browser of that cookie; what her browser then sends.
     async fn sign_in(&self, browser: &str) -> String {
         let visitor = self.visitor(browser);
-        let proven = Proven { account_id: AccountId::new("nadia"), profile: None, remember: false, temporary: false };
+        let (account_id, amr) = (AccountId::new("nadia"), vec!["pwd".into()]);
+        let proven = Proven { account_id, profile: None, remember: false, temporary: false, amr };
         let opened = proven.open(&self.app, &visitor).await.expect("a session").expect("let in");
         format!("{browser}; preau_session={}", opened.session.reveal())
     }
@@ -139,6 +140,7 @@ async fn assemble(config: Config) -> App {
         hasher: Hasher::start(config.policy.hashing, rng.clone()).expect("a pool"),
         keys: ArcSwap::from_pointee(KeyRing::open(&config.keys, clock.now()).expect("keys")),
         sealer: Sealer::open(&config.keys).expect("a key"),
+        passkeys: Passkeys::of(&config.public_url).expect("a host"),
         services: ArcSwap::default(),
         turns: Turns::default(),
         gate: Gate::new(&config.policy.limits.network),

@@ -1,13 +1,17 @@
-//! `preau admin create`: the first administrator.
+//! `preau admin`: the first administrator, and what an operator does for one account.
 
 use clap::{Args, Subcommand};
 
 use crate::{
-    admin::first::{NewAdministrator, Tools, create, made_up_password},
+    admin::{
+        first::{NewAdministrator, Tools, create, made_up_password},
+        second_factor,
+    },
     app::Clock,
     config::{Config, Mode},
     crypto::{Hasher, Rng},
     domain::{Actor, Email, Fault, Identifier, Password, squeeze},
+    server::assemble,
     store::{Db, Opening},
 };
 
@@ -26,6 +30,11 @@ pub(super) struct Admin {
 enum Act {
     /// Makes an administrator's account, which works at once; without a password, one is made and told once
     Create(Create),
+    /// Takes every second factor of an account away, for somebody who has lost them; ends its sessions and tells its holder
+    ResetSecondFactor {
+        /// The login name
+        identifier: String,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -48,8 +57,27 @@ struct Create {
 
 impl Admin {
     pub(super) async fn run(self, terminal: &mut Terminal) -> Result<Ended, Fault> {
-        let Act::Create(wanted) = self.act;
         let config = self.settings.load(Mode::Serve)?;
+        match self.act {
+            Act::Create(wanted) => wanted.run(config, terminal).await,
+            Act::ResetSecondFactor { identifier } => reset(config, &identifier, terminal).await,
+        }
+    }
+}
+
+async fn reset(config: Config, identifier: &str, terminal: &mut Terminal) -> Result<Ended, Fault> {
+    let app = assemble(config, Clock::default(), Rng::from_os()?).await?;
+    let identifier = Identifier::new(identifier);
+    let outcome = second_factor::reset(&app, &Actor::command(app.clock.now()), &identifier).await;
+    app.db.close().await;
+    outcome?;
+    terminal.say(format_args!("{identifier}: the password is enough, until a second factor is added again"));
+    Ok(Ended::Well)
+}
+
+impl Create {
+    async fn run(self, config: Config, terminal: &mut Terminal) -> Result<Ended, Fault> {
+        let wanted = self;
         let rng = Rng::from_os()?;
         let is_made = !wanted.password_stdin;
         let password = if is_made { made_up_password(&rng)? } else { typed(&Terminal::read_secret_line()?)? };
@@ -64,9 +92,7 @@ impl Admin {
         }
         Ok(Ended::Well)
     }
-}
 
-impl Create {
     fn with(self, password: Password) -> Result<NewAdministrator, Fault> {
         let unfit = |email: &str| Fault::new(format!("{email} is not an e-mail address"));
         let email = self.email.map(|email| Email::parse(&email).ok_or_else(|| unfit(&email))).transpose()?;

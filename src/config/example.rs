@@ -94,6 +94,7 @@ fn every_setting_can_be_a_variable() {
             _ => match name.as_str() {
                 "portals.default.chooser" => "false".to_owned(),
                 name if name.starts_with("portals.default.password.") => "compat-8-32".to_owned(),
+                name if name.starts_with("portals.default.second_factor.") => "required".to_owned(),
                 "tls.redirect_listen" => "127.0.0.1:80".to_owned(),
                 _ => "/somewhere".to_owned(),
             },

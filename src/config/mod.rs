@@ -23,7 +23,7 @@ use reading::Sources;
 pub use settings::{
     AccountLimitSettings, CasSettings, DatabaseSettings, DkimSettings, HashingSettings, LimitSettings, LogSettings,
     MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, OwnAccountSettings, PasswordSettings,
-    PortalSettings, RedisSettings, SessionSettings, Settings, TlsSettings,
+    PortalSettings, RedisSettings, SecondFactorSettings, SessionSettings, Settings, TlsSettings,
 };
 
 /// The checked configuration.

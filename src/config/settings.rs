@@ -113,7 +113,7 @@ macro_rules! settings {
 
 mod portal;
 
-pub use portal::{PasswordSettings, PortalSettings};
+pub use portal::{PasswordSettings, PortalSettings, SecondFactorSettings};
 
 settings! {
     /// `database.*`

@@ -1,6 +1,6 @@
 //! Who did what to whom: data, never prose and never a secret. Prose is made when it is read.
 
-use super::{AccountId, Identifier, Instant, PortalName, RelyingPartyId, RequestId};
+use super::{AccountId, Factor, Identifier, Instant, PortalName, RelyingPartyId, RequestId};
 
 /// Who acts, where from and when. Made once for each request or command.
 #[derive(Clone, Debug)]
@@ -92,6 +92,51 @@ pub enum Event {
     SignedIn {
         /// How (`pwd`).
         amr: Vec<String>,
+        /// On what: "Firefox, Android".
+        device: String,
+    },
+    /// A right password of an account whose second factor is still to be given: no session yet.
+    PasswordAccepted,
+    /// A second factor was given.
+    SecondFactorGiven {
+        /// Which.
+        factor: Factor,
+    },
+    /// A wrong code, or a key that is not the account's.
+    SecondFactorRefused,
+    /// Codes were paused after wrong ones.
+    SecondFactorPaused {
+        /// For how many seconds.
+        seconds: u64,
+    },
+    /// A second factor was added.
+    SecondFactorAdded {
+        /// Which.
+        factor: Factor,
+    },
+    /// A second factor was removed by its holder.
+    SecondFactorRemoved {
+        /// Which.
+        factor: Factor,
+    },
+    /// An operator took every second factor away.
+    SecondFactorReset,
+    /// New recovery codes took the place of the old ones.
+    RecoveryCodesMade,
+    /// A recovery code was used.
+    RecoveryCodeUsed {
+        /// How many are left.
+        left: u32,
+    },
+    /// A session was ended from the list of sessions.
+    SessionEnded {
+        /// On what it was open.
+        device: String,
+    },
+    /// Every other session was ended from the list of sessions.
+    OtherSessionsEnded {
+        /// How many.
+        count: u64,
     },
     /// A session was ended by its holder.
     SignedOut,
@@ -138,6 +183,8 @@ pub struct Entry {
     pub account_id: Option<AccountId>,
     /// By whom.
     pub actor_id: Option<AccountId>,
+    /// From which network.
+    pub network: Option<String>,
     /// The line's data.
     pub data: serde_json::Value,
 }

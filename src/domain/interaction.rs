@@ -54,6 +54,9 @@ impl Asked {
 pub struct Demands {
     /// Proof given at this moment or later (`prompt=login`, `renew=true`: the moment of asking; `max_age`: as long before it).
     pub authenticate_after: Option<Instant>,
+    /// Two factors are demanded (an essential `acr`): whoever has no second one is led to add it, where the portal offers it.
+    #[serde(default)]
+    pub two_factors: bool,
     /// The person is asked for consent even where it was given (`prompt=consent`).
     pub ask_consent: bool,
     /// The person was asked for consent and refused: the protocol room answers so.

@@ -1,6 +1,6 @@
 //! What a mail says, before it is put in words.
 
-use super::{AccountId, Email, Instant, PortalName};
+use super::{AccountId, Email, FactorNews, Instant, PortalName};
 
 /// A mail that is owed: written to the outbox in the transaction of what caused it, rendered by the courier.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -70,6 +70,17 @@ pub enum MailKind {
     Account(AccountMail),
     /// Something for a school to look into.
     School(SchoolMail),
+    /// Something became of the second factors of an account.
+    SecondFactor {
+        /// Whose account, by first name; filled in by the courier.
+        given_name: String,
+        /// Its identifier; filled in by the courier.
+        identifier: String,
+        /// What.
+        news: FactorNews,
+        /// When.
+        at: Instant,
+    },
     /// `preau doctor --mail-to`: does mail arrive at all?
     Trial,
 }
@@ -84,6 +95,7 @@ impl MailKind {
             Self::PasswordReplaced { .. } => "password-replaced",
             Self::Account(mail) => mail.news.name(),
             Self::School(mail) => mail.news.name(),
+            Self::SecondFactor { .. } => "second-factor",
             Self::Trial => "trial",
         }
     }

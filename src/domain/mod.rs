@@ -23,6 +23,7 @@ mod people;
 mod profile;
 mod refusal;
 mod relying_party;
+mod second_factor;
 mod secret;
 mod session;
 mod step;
@@ -54,8 +55,9 @@ pub use people::{
 pub use profile::{Function, Profile};
 pub use refusal::{EmailDoubt, Fault, Outcome, Refusal, Rule};
 pub use relying_party::{AuthMethod, Claim, ClientSecret, OidcClient, Release, RelyingParty, ReturnTo};
+pub use second_factor::{Enrolled, Factor, FactorNews, Passkey};
 pub use secret::{Digest, Secret};
-pub use session::{ServedParty, Session};
+pub use session::{ServedParty, Session, SessionLine};
 pub use step::Step;
 pub use temporary::{Temporary, TemporaryPassword};
 pub use time::Instant;

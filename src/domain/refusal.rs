@@ -14,6 +14,12 @@ pub enum Refusal {
         /// When the next try is looked at.
         again_at: Instant,
     },
+    /// A second factor's code is wrong, was used, or is out of date: one sentence for all.
+    WrongCode,
+    /// A passkey could not be used: unknown, not confirmed in time, or it did not check who holds it.
+    PasskeyUnfit,
+    /// The last second factor can't go where the portal requires one.
+    LastFactor,
     /// Blocked by a person, said only to who knows the password (row LOG-09).
     Suspended,
     /// The form was open too long, or came without its token: it is shown anew.

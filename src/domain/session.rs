@@ -15,7 +15,7 @@ pub struct Session {
     pub account_id: AccountId,
     /// When the proof was given (`auth_time`).
     pub authenticated_at: Instant,
-    /// How: RFC 8176 values, `pwd` for a password.
+    /// How: RFC 8176 values, `pwd` for a password; `mfa` where two factors were given.
     pub amr: Vec<String>,
     /// The profile chosen at the door, where the portal asked.
     pub profile: Option<Profile>,
@@ -41,6 +41,32 @@ impl Session {
     pub fn satisfies(&self, demands: &Demands) -> bool {
         demands.authenticate_after.is_none_or(|moment| self.authenticated_at >= moment)
     }
+
+    /// Whether two factors were given (RFC 8176 `mfa`).
+    #[must_use]
+    pub fn has_second_factor(&self) -> bool {
+        self.amr.iter().any(|value| value == Self::TWO_FACTORS)
+    }
+
+    /// RFC 8176: two factors were given.
+    pub const TWO_FACTORS: &'static str = "mfa";
+}
+
+/// A living session, as its holder's list shows it.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct SessionLine {
+    /// The digest of its cookie.
+    pub id: Digest,
+    /// Its name in forms; opens nothing.
+    pub sid: String,
+    /// "Firefox, Android"; may be empty.
+    pub device: String,
+    /// The network that it was opened from, never the whole address; may be empty.
+    pub network: String,
+    /// Since when.
+    pub created_at: Instant,
+    /// Last use, to a minute.
+    pub seen_at: Instant,
 }
 
 /// A relying party that a session has served, and what is needed to tell it the end.

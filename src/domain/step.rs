@@ -7,6 +7,10 @@ pub enum Step {
     ChooseProfile,
     /// Nobody is signed in, or not recently enough.
     Authenticate,
+    /// The password was given, and the account has a second factor that was not.
+    SecondFactor,
+    /// A second factor is required, and the account has none yet.
+    EnrolSecondFactor,
     /// The portal does not welcome any profile of this person.
     NotWelcome,
     /// The session was opened with a temporary password, which must be replaced before anything else (row QST-05).

@@ -8,6 +8,8 @@ pub mod activation;
 mod holder;
 pub mod letters;
 pub mod new_password;
+pub mod second_factor;
+pub mod security;
 pub mod temporary;
 
 pub use holder::Holder;

@@ -226,6 +226,12 @@ impl Courier {
                 given_name: facts.person.given_name,
                 identifier: account.identifier.to_string(),
             },
+            MailKind::SecondFactor { news, at, .. } => MailKind::SecondFactor {
+                given_name: facts.person.given_name,
+                identifier: account.identifier.to_string(),
+                news,
+                at,
+            },
             kind => kind,
         };
         let (language, register) = (account.language, register.name().to_owned());

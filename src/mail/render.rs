@@ -132,6 +132,7 @@ mod tests {
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
             activation: crate::policy::ActivationRules::default(),
+            second_factors: crate::policy::SecondFactors::default(),
         }
     }
 
@@ -146,7 +147,7 @@ mod tests {
         }
     }
 
-    fn kinds() -> [MailKind; 3] {
+    fn kinds() -> [MailKind; 4] {
         let paused = MailKind::SignInPaused { given_name: "Nadia <b>".into(), identifier: "n.roux".into() };
         let confirm = MailKind::ConfirmAddress {
             given_name: "Nadia".into(),
@@ -155,7 +156,13 @@ mod tests {
             link: format!("https://id.example/activation/lien/{}", "k".repeat(26)),
             until: Instant::from_seconds(1_795_889_100),
         };
-        [paused, MailKind::Trial, confirm]
+        let factor = MailKind::SecondFactor {
+            given_name: "Nadia".into(),
+            identifier: "n.roux".into(),
+            news: crate::domain::FactorNews::CodeUsed(1),
+            at: Instant::from_seconds(1_795_889_100),
+        };
+        [paused, MailKind::Trial, confirm, factor]
     }
 
     #[test]

@@ -1,6 +1,9 @@
 //! What each kind of mail says: blocks, without a look.
 
-use crate::{domain::MailKind, words::Speaker};
+use crate::{
+    domain::{FactorNews, MailKind},
+    words::Speaker,
+};
 
 mod account;
 mod school;
@@ -71,6 +74,9 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
         },
         MailKind::Account(mail) => account::said(mail, speaker, zone),
         MailKind::School(mail) => school::said(mail, speaker, zone),
+        MailKind::SecondFactor { given_name, identifier, news, at } => {
+            factor_said((given_name, identifier), news, &speaker.moment(*at, zone), speaker)
+        }
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),
             blocks: vec![paragraph("mail-trial-what")],
@@ -82,4 +88,45 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
 /// The device, or that it was not recognised.
 fn device_or(device: &str, speaker: Speaker) -> String {
     if device.is_empty() { speaker.say("mail-device-unknown") } else { device.to_owned() }
+}
+
+/// The subject of the news of a second factor.
+const fn subject(news: &FactorNews) -> &'static str {
+    match news {
+        FactorNews::AppAdded | FactorNews::PasskeyAdded(_) => "mail-factor-added-subject",
+        FactorNews::AppRemoved | FactorNews::PasskeyRemoved(_) | FactorNews::Reset => "mail-factor-removed-subject",
+        FactorNews::CodesMade => "mail-factor-codes-subject",
+        FactorNews::CodeUsed(_) => "mail-factor-used-subject",
+        FactorNews::Paused => "mail-factor-paused-subject",
+    }
+}
+
+fn news_said(news: &FactorNews, speaker: Speaker) -> String {
+    match news {
+        FactorNews::AppAdded => speaker.say("mail-factor-app-added"),
+        FactorNews::AppRemoved => speaker.say("mail-factor-app-removed"),
+        FactorNews::PasskeyAdded(name) => speaker.say_with("mail-factor-key-added", &[("name", name.as_str())]),
+        FactorNews::PasskeyRemoved(name) => speaker.say_with("mail-factor-key-removed", &[("name", name.as_str())]),
+        FactorNews::CodesMade => speaker.say("mail-factor-codes-made"),
+        FactorNews::CodeUsed(left) => speaker.say_with("mail-factor-code-used", &[("left", *left)]),
+        FactorNews::Paused => speaker.say("mail-factor-paused"),
+        FactorNews::Reset => speaker.say("mail-factor-reset"),
+    }
+}
+
+/// The news of a second factor.
+fn factor_said((given_name, identifier): (&str, &str), news: &FactorNews, moment: &str, speaker: Speaker) -> Said {
+    let last = if *news == FactorNews::Paused { "mail-factor-guessed" } else { "mail-factor-not-you" };
+    Said {
+        subject: speaker.say(subject(news)),
+        blocks: vec![
+            Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name)])),
+            Block::Paragraph(news_said(news, speaker)),
+            Block::Paragraph(speaker.say_with("mail-factor-when", &[("moment", moment)])),
+            Block::Exact { label: speaker.say("mail-identifier"), value: identifier.to_owned() },
+            Block::Paragraph(speaker.say("mail-factor-you")),
+            Block::Paragraph(speaker.say(last)),
+        ],
+        why: speaker.say("mail-why-account"),
+    }
 }

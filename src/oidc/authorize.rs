@@ -105,6 +105,9 @@ async fn answer(app: &App, visit: &Visit, raw: &Params) -> Answered {
 const fn unasked(step: &Step) -> Error {
     match step {
         Step::Consent => Error::new(Code::ConsentRequired, "the person has to agree"),
+        Step::SecondFactor | Step::EnrolSecondFactor => {
+            Error::new(Code::InteractionRequired, "the person has to give a second factor")
+        }
         Step::NotWelcome => Error::new(Code::InteractionRequired, "the person has to choose another account"),
         Step::ReplacePassword => {
             Error::new(Code::InteractionRequired, "the person has to replace a temporary password")
@@ -125,6 +128,7 @@ impl AuthorizationRequest {
     fn demands(&self, now: Instant) -> Demands {
         Demands {
             authenticate_after: self.prompt.login.then(|| just_after(now)).or(self.max_age.map(|age| now - age)),
+            two_factors: self.acr.demands_two_factors(),
             ask_consent: self.prompt.consent,
             consent_refused: false,
             claims: self.claims.union(&self.id_token_claims).copied().collect(),
@@ -142,6 +146,11 @@ impl AuthorizationRequest {
 
     /// Issues a code and sends it.
     pub(super) async fn grant(&self, app: &App, visit: &Visit, session: &Session) -> Answered {
+        if !self.acr.is_met_by(session) {
+            let error =
+                Error::new(Code::UnmetAuthenticationRequirements, "the acr that the request demands is not met");
+            return Ok(self.refuse(app, visit, &error));
+        }
         let code = code::issue(app, visit.now, self, session).await?;
         Ok(self.reply.code(app, visit, &code))
     }

@@ -24,6 +24,8 @@ pub(super) struct Issued {
     pub(super) code_challenge: Option<String>,
     /// What the grant will be for.
     pub(super) given: Given,
+    /// How the person was authenticated, as the request asked for it.
+    pub(super) acr: String,
     /// Claims that the ID token carries beside its own (OpenID Connect Core §5.5).
     pub(super) id_token_claims: BTreeSet<Claim>,
 }
@@ -46,6 +48,7 @@ pub(super) async fn issue(
         nonce: request.nonce.clone(),
         code_challenge: request.code_challenge.clone(),
         given: Given { scope: request.scope.clone(), claims: request.claims.clone() },
+        acr: request.acr.told_of(session).to_owned(),
         id_token_claims: request.id_token_claims.clone(),
     };
     let (digest, ttl) = (code.digest(), app.config.policy.lifetimes.code);

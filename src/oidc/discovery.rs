@@ -9,12 +9,16 @@ use serde_json::{Value, json};
 
 use crate::{app::App, domain::Claim, web::Call, words::Locale};
 
-use super::{authorize, checks::scope, end_session, token, userinfo};
+use super::{
+    authorize,
+    checks::{acr, scope},
+    end_session, token, userinfo,
+};
 
 pub(super) const JWKS: &str = "/oidc/jwks";
 
 /// Claims of the ID token beside those that are released.
-const OWN_CLAIMS: [&str; 8] = ["iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "sid"];
+const OWN_CLAIMS: [&str; 9] = ["iss", "aud", "exp", "iat", "auth_time", "nonce", "acr", "amr", "sid"];
 
 /// The discovery document.
 pub(super) async fn show(State(app): State<App>) -> Response {
@@ -47,6 +51,7 @@ fn document(issuer: &str) -> Value {
         "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post", "none"],
         "code_challenge_methods_supported": ["S256"],
         "prompt_values_supported": ["none", "login", "consent", "select_account"],
+        "acr_values_supported": acr::KNOWN,
         "display_values_supported": ["page"],
         "claim_types_supported": ["normal"],
         "claims_supported": claims,

@@ -18,7 +18,7 @@ use crate::{
 };
 
 use super::{
-    checks::{self, claims::Requested, client_id::Client, prompt::Prompt},
+    checks::{self, acr::Acr, claims::Requested, client_id::Client, prompt::Prompt},
     error::{Error, Shown},
     hint::Hint,
     reply::Reply,
@@ -69,6 +69,7 @@ pub(super) struct AuthorizationRequest {
     pub(super) code_challenge: Option<String>,
     pub(super) prompt: Prompt,
     pub(super) max_age: Option<Duration>,
+    pub(super) acr: Acr,
     pub(super) login_hint: Option<String>,
     pub(super) ui_locales: Vec<String>,
 }
@@ -128,6 +129,7 @@ fn further(raw: &Params, client: &Client, reply: &Reply, known: Known<'_>) -> Re
     let prompt = checks::prompt::check(raw)?;
     let max_age = checks::max_age::check(raw)?;
     let Requested { userinfo, id_token, subject } = checks::claims::check(raw)?;
+    let acr = checks::acr::check(raw)?;
     let hinted = checks::id_token_hint::check(raw, &client.party.id, known.hint)?;
     let released = &client.oidc.release.0;
     let mut claims = release::granted(released, &scope.iter().map(String::as_str).collect::<Vec<_>>());
@@ -145,6 +147,7 @@ fn further(raw: &Params, client: &Client, reply: &Reply, known: Known<'_>) -> Re
         code_challenge,
         prompt,
         max_age,
+        acr,
     })
 }
 

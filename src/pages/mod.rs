@@ -11,6 +11,8 @@ mod consent;
 mod home;
 mod refused;
 mod replace;
+mod second_factor;
+mod security;
 mod sign_in;
 mod sign_out;
 mod wait;
@@ -37,6 +39,10 @@ fn doors() -> Router<App> {
         .route("/connexion/attente", get(wait::show).post(wait::post))
         .route("/connexion/accord", get(sign_in::show).post(consent::post))
         .route("/connexion/nouveau-mot-de-passe", get(sign_in::show).post(replace::post))
+        .route("/connexion/cle", get(sign_in::show).post(second_factor::ask_any_key))
+        .route("/connexion/cle/reponse", get(sign_in::show).post(second_factor::sign_in_with_key))
+        .merge(second_factors())
+        .merge(own_security())
         .route("/activation", get(activation::show).post(activation::post))
         .route("/activation/courriel", get(activation::show).post(activation::mail))
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
@@ -46,4 +52,33 @@ fn doors() -> Router<App> {
         .route("/compte/adresse/lien/{token}", get(account::email::link).post(account::email::press))
         .route("/compte/annulation/lien/{token}", get(account::email::undo).post(account::email::press_undo))
         .route("/deconnexion", get(sign_out::show).post(sign_out::post))
+}
+
+/// The second step of a sign-in; forms that were left open too long come back to the dispatcher.
+fn second_factors() -> Router<App> {
+    Router::new()
+        .route("/connexion/deux-etapes", get(sign_in::show).post(second_factor::post))
+        .route("/connexion/deux-etapes/cle", get(sign_in::show).post(second_factor::ask_key))
+        .route("/connexion/deux-etapes/cle/reponse", get(sign_in::show).post(second_factor::give_key))
+        .route(
+            "/connexion/deux-etapes/application",
+            get(second_factor::show_application).post(second_factor::add_application),
+        )
+        .route("/connexion/deux-etapes/application/code", get(sign_in::show).post(second_factor::confirm_application))
+        .route("/connexion/deux-etapes/nouvelle-cle", get(sign_in::show).post(second_factor::ask_new_key))
+        .route("/connexion/deux-etapes/nouvelle-cle/reponse", get(sign_in::show).post(second_factor::add_key))
+}
+
+/// "Sécurité" of one's own account.
+fn own_security() -> Router<App> {
+    Router::new()
+        .route("/compte/securite", get(security::show))
+        .route("/compte/securite/session", get(security::show).post(security::end_session))
+        .route("/compte/securite/autres-sessions", get(security::show).post(security::end_others))
+        .route("/compte/securite/application", get(security::show_application).post(security::add_application))
+        .route("/compte/securite/application/code", get(security::show).post(security::confirm_application))
+        .route("/compte/securite/nouvelle-cle", get(security::show).post(security::ask_new_key))
+        .route("/compte/securite/nouvelle-cle/reponse", get(security::show).post(security::add_key))
+        .route("/compte/securite/retrait", get(security::show).post(security::remove))
+        .route("/compte/securite/codes", get(security::show).post(security::make_codes))
 }

@@ -31,6 +31,7 @@ enum Why {
     TemporaryOver,
     NoIdentifier,
     NoPassword,
+    Passkey,
 }
 
 /// The longest identifier that is kept, in characters: as long as an address may be.
@@ -48,6 +49,7 @@ pub(super) fn answer(app: &App, visit: &Visit, interaction: Option<&Interaction>
         Some(Refusal::TemporaryOver) => Why::TemporaryOver,
         Some(Refusal::Missing { field: "identifier" }) => Why::NoIdentifier,
         Some(Refusal::Missing { .. }) => Why::NoPassword,
+        Some(Refusal::PasskeyUnfit) => Why::Passkey,
         _ => Why::Wrong,
     };
     note(app, visit, interaction.map(|interaction| &interaction.id), (why, typed))?;
@@ -104,6 +106,7 @@ impl Told {
             Why::TemporaryOver => Some(Refusal::TemporaryOver),
             Why::NoIdentifier => Some(Refusal::Missing { field: "identifier" }),
             Why::NoPassword => Some(Refusal::Missing { field: "password" }),
+            Why::Passkey => Some(Refusal::PasskeyUnfit),
         }
     }
 }

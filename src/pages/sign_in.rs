@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::{consent, home::base, refused, replace, wait};
+use super::{consent, home::base, refused, replace, second_factor, wait};
 
 /// What an address of the sign-in may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -70,11 +70,17 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
         }
     }
     let chosen = asked.profile.as_deref().and_then(Profile::named);
-    if let Some(standing) = door::anybody(&app, &visit.visitor).await? {
-        if standing.owes_password {
-            return replace::show(&app, &visit, None).await;
-        }
+    if door::standing(&app, &visit.visitor).await?.is_some() {
         return Ok(see_other(&format!("{}/", base(&visit))));
+    }
+    if door::anybody(&app, &visit.visitor).await?.is_some_and(|standing| standing.owes_password) {
+        return replace::show(&app, &visit, None).await;
+    }
+    // Whoever owes a second factor goes the way of every sign-in, to our own door.
+    if door::halfway(&app, &visit.visitor).await?.is_some()
+        && let Some(id) = own_door(&app, &visit).await?
+    {
+        return Ok(see_other(&format!("/connexion?i={id}")));
     }
     if visit.place.portal.chooser && chosen.is_none() && told.is_none() {
         return Ok(choose(&visit, None));
@@ -82,9 +88,22 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     Ok(again_or(&app, &visit, None, Shown { told, again, hint: "", profile: chosen }))
 }
 
+/// A pending sign-in to our own door.
+async fn own_door(app: &App, visit: &Visit) -> Result<Option<InteractionId>, domain::Fault> {
+    let own = door::Request {
+        relying_party: None,
+        portal: visit.place.portal.clone(),
+        asked: domain::Asked::Page(format!("{}/", base(visit))),
+        demands: domain::Demands::default(),
+    };
+    door::begin(app, &visit.visitor, own).await
+}
+
 /// The page of an owed step.
 async fn owed(app: &App, visit: &Visit, interaction: &Interaction, step: &Step, shown: Shown<'_>) -> Answered {
     match step {
+        Step::SecondFactor => second_factor::show(app, visit, interaction).await,
+        Step::EnrolSecondFactor => second_factor::show_enrol(app, visit, interaction).await,
         Step::ReplacePassword => replace::show(app, visit, Some(interaction)).await,
         Step::Consent => consent::show(app, visit, interaction),
         Step::NotWelcome => Ok(Page::of(&MessagePage::not_welcome(&visit.place)).into_response()),
@@ -233,6 +252,7 @@ fn form(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form
             profile,
             refusal: shown.refusal,
             remembered: shown.remembered,
+            passkey: app.passkeys.are_known().then_some(second_factor::KEY),
         },
     );
     Page::of(&page).into_response()

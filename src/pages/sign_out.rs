@@ -20,19 +20,15 @@ pub(super) struct Nothing {}
 
 /// The question, where somebody is signed in; a GET ends nothing.
 pub(super) async fn show(State(app): State<App>, visit: Visit) -> Answered {
-    let Some(standing) = door::standing(&app, &visit.visitor).await? else {
+    // Whoever can't go on for want of a second factor must be able to leave.
+    let Some(halfway) = door::halfway(&app, &visit.visitor).await? else {
         return Ok(Page::of(&MessagePage::signed_out(&visit.place, None)).into_response());
     };
+    let name = if halfway.owes_second_factor() { halfway.identifier().as_str() } else { halfway.full_name() };
     let action = format!("{}/deconnexion", base(&visit));
     let page = SignOutQuestionPage::new(
         &visit.place,
-        &SignOut {
-            action: &action,
-            form_token: visit.form_token.as_str(),
-            hidden: &[],
-            name: &standing.full_name,
-            back: "/",
-        },
+        &SignOut { action: &action, form_token: visit.form_token.as_str(), hidden: &[], name, back: "/" },
     );
     Ok(Page::of(&page).into_response())
 }

@@ -14,6 +14,7 @@ mod passwords;
 mod portal;
 mod pupil_number;
 pub mod release;
+mod second_factor;
 mod steps;
 
 pub use account::AccountRules;
@@ -25,6 +26,7 @@ pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets};
 pub use portal::{ActivationRules, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
 pub use pupil_number::pupil_number_fits;
+pub use second_factor::{SecondFactorRule, SecondFactors};
 pub use steps::{Owed, next_step};
 
 use crate::domain::Hashing;

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{PortalName, Profile};
 
-use super::PasswordPresets;
+use super::{PasswordPresets, SecondFactors};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, none excludes another")]
 /// A door to come in by: its look, its help, whom it welcomes and how (design §4).
@@ -40,6 +40,8 @@ pub struct Portal {
     pub passwords: PasswordPresets,
     /// How people activate their accounts here.
     pub activation: ActivationRules,
+    /// Who is asked for a second factor.
+    pub second_factors: SecondFactors,
 }
 
 /// How people activate their accounts at a portal.

@@ -2,9 +2,10 @@
 
 use crate::domain::{Demands, Instant, Profile, Session, Step};
 
-use super::Portal;
+use super::{Portal, SecondFactorRule};
 
 /// What is known when the next step is chosen.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, none excludes another")]
 #[derive(Clone, Copy, Debug)]
 pub struct Owed<'a> {
     /// The portal at whose door the person stands.
@@ -15,6 +16,10 @@ pub struct Owed<'a> {
     pub chosen: Option<Profile>,
     /// The living session of an account that may sign in, with its profiles.
     pub session: Option<(&'a Session, &'a [Profile])>,
+    /// Whether the account has a second factor.
+    pub enrolled: bool,
+    /// Whether the person looks after the network.
+    pub is_administrator: bool,
     /// Whether that session was opened with a temporary password that it has not replaced yet.
     pub owes_password: bool,
     /// Whether a third-party service still lacks the person's consent.
@@ -27,20 +32,34 @@ pub struct Owed<'a> {
 #[must_use]
 pub fn next_step(owed: &Owed<'_>) -> Step {
     let signed_in = owed.session.filter(|(session, _)| session.satisfies(owed.demands));
-    let Some((_, profiles)) = signed_in else {
+    let Some((session, profiles)) = signed_in else {
         let must_choose = owed.portal.chooser && owed.chosen.is_none();
         return if must_choose { Step::ChooseProfile } else { Step::Authenticate };
     };
+    // Before anything else is told: the password alone opens nothing.
+    if owed.enrolled && !session.has_second_factor() {
+        return Step::SecondFactor;
+    }
     if owed.owes_password {
         return Step::ReplacePassword;
     }
     if !profiles.iter().any(|profile| owed.portal.profiles.contains(profile)) {
         return Step::NotWelcome;
     }
+    if must_enrol(owed, session, profiles) {
+        return Step::EnrolSecondFactor;
+    }
     if owed.lacks_consent {
         return Step::Consent;
     }
     Step::Answer
+}
+
+/// Whether a second factor has to be added first: the portal requires it, or the request does and the portal offers it.
+fn must_enrol(owed: &Owed<'_>, session: &Session, profiles: &[Profile]) -> bool {
+    let rule = owed.portal.second_factors.rule(profiles, owed.is_administrator);
+    !session.has_second_factor()
+        && (rule == SecondFactorRule::Required || (owed.demands.two_factors && rule == SecondFactorRule::Offered))
 }
 
 #[cfg(test)]
@@ -79,6 +98,7 @@ mod tests {
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
             activation: crate::policy::ActivationRules::default(),
+            second_factors: crate::policy::SecondFactors::default(),
         }
     }
 
@@ -120,6 +140,8 @@ mod tests {
                                     demands,
                                     chosen,
                                     session: session.as_ref().map(|session| (session, &[Profile::Parent][..])),
+                                    enrolled: false,
+                                    is_administrator: false,
                                     owes_password: false,
                                     lacks_consent,
                                     now: NOON,
@@ -154,6 +176,8 @@ mod tests {
                 demands: &Demands::default(),
                 chosen: None,
                 session: Some((&session, &[Profile::Parent][..])),
+                enrolled: false,
+                is_administrator: false,
                 owes_password: true,
                 lacks_consent,
                 now: NOON,
@@ -161,5 +185,77 @@ mod tests {
             assert_eq!(next_step(&owed), Step::ReplacePassword);
             assert_eq!(next_step(&Owed { session: None, ..owed }), Step::ChooseProfile, "nobody is signed in");
         }
+    }
+
+    /// The rule's name, whether the account has a second factor, whether the session was given one, whether the request
+    /// demands two, and the step.
+    #[test]
+    fn fpw_14_adm_20_a_second_factor_goes_before_everything_but_the_password() {
+        use SecondFactorRule::{Off, Offered, Required};
+        let table = [
+            (Off, false, false, false, Step::Answer),
+            (Off, false, false, true, Step::Answer),
+            (Off, true, false, false, Step::SecondFactor),
+            (Off, true, true, true, Step::Answer),
+            (Offered, false, false, false, Step::Answer),
+            (Offered, false, false, true, Step::EnrolSecondFactor),
+            (Offered, true, false, false, Step::SecondFactor),
+            (Offered, true, true, true, Step::Answer),
+            (Required, false, false, false, Step::EnrolSecondFactor),
+            (Required, true, false, false, Step::SecondFactor),
+            (Required, true, true, false, Step::Answer),
+            (Required, false, true, false, Step::Answer),
+        ];
+        for (rule, enrolled, given, two_factors, expected) in table {
+            for lacks_consent in [false, true] {
+                let mut portal = portal(true, &[Profile::Parent]);
+                portal.second_factors = crate::policy::SecondFactors::new([(Profile::Parent, rule)], None);
+                let mut session = session(10);
+                if given {
+                    session.amr = vec!["pwd".into(), "otp".into(), Session::TWO_FACTORS.into()];
+                }
+                let demands = Demands { two_factors, ..Demands::default() };
+                let owed = Owed {
+                    portal: &portal,
+                    demands: &demands,
+                    chosen: None,
+                    session: Some((&session, &[Profile::Parent][..])),
+                    enrolled,
+                    is_administrator: false,
+                    owes_password: false,
+                    lacks_consent,
+                    now: NOON,
+                };
+                let expected = if lacks_consent && expected == Step::Answer { Step::Consent } else { expected.clone() };
+                assert_eq!(next_step(&owed), expected, "{rule:?} {owed:?}");
+                let stale = Demands { authenticate_after: Some(NOON), ..demands.clone() };
+                assert_eq!(next_step(&Owed { demands: &stale, ..owed }), Step::ChooseProfile, "the password first");
+                let elsewhere = Portal { profiles: vec![Profile::Pupil], ..portal.clone() };
+                let unwelcome = next_step(&Owed { portal: &elsewhere, ..owed });
+                let hides = enrolled && !given;
+                assert_eq!(unwelcome, if hides { Step::SecondFactor } else { Step::NotWelcome });
+                let temporary = next_step(&Owed { owes_password: true, ..owed });
+                assert_eq!(temporary, if hides { Step::SecondFactor } else { Step::ReplacePassword });
+            }
+        }
+    }
+
+    #[test]
+    fn adm_20_an_administrator_adds_one_by_default() {
+        let (portal, session) = (portal(false, &Profile::ALL), session(10));
+        let demands = Demands::default();
+        let owed = Owed {
+            portal: &portal,
+            demands: &demands,
+            chosen: None,
+            session: Some((&session, &[Profile::LocalAuthorityStaff][..])),
+            enrolled: false,
+            is_administrator: true,
+            owes_password: false,
+            lacks_consent: false,
+            now: NOON,
+        };
+        assert_eq!(next_step(&owed), Step::EnrolSecondFactor);
+        assert_eq!(next_step(&Owed { is_administrator: false, ..owed }), Step::Answer);
     }
 }

@@ -5,8 +5,11 @@ use std::sync::Arc;
 use crate::{
     app::App,
     domain::{Asked, Demands, Fault, Interaction, InteractionId, RelyingParty, Step},
-    policy::{Owed, Portal, next_step},
-    store::{consents, interactions, sessions, sessions::Standing},
+    policy::{Owed, Portal, SecondFactorRule, next_step},
+    store::{
+        consents, interactions,
+        sessions::{self, Halfway, Standing},
+    },
 };
 
 use super::Visitor;
@@ -36,25 +39,42 @@ pub enum Resumed {
 }
 
 /// Who is signed in, if anybody; one statement. Notes the use at most once a minute. Whoever still has to replace a
-/// temporary password is nobody yet (row QST-05): `anybody` tells of them.
+/// temporary password (row QST-05), owes a second factor or must add one at the visitor's portal, is nobody yet: `anybody`
+/// and `halfway` tell of them.
 ///
 /// # Errors
 /// The store did not answer.
 pub async fn standing(app: &App, visitor: &Visitor) -> Result<Option<Standing>, Fault> {
-    Ok(anybody(app, visitor).await?.filter(|standing| !standing.owes_password))
+    let portals = &app.config.policy.portals;
+    let named = visitor.actor.portal.as_ref().and_then(|name| portals.find(name));
+    let portal = named.unwrap_or_else(|| portals.default_portal());
+    let must_enrol = |standing: &Standing| {
+        let rule = portal.second_factors.rule(&standing.profiles, standing.is_administrator);
+        rule == SecondFactorRule::Required && !standing.session.has_second_factor()
+    };
+    let standing = anybody(app, visitor).await?;
+    Ok(standing.filter(|standing| !standing.owes_password && !must_enrol(standing)))
 }
 
-/// The same, whoever still has to replace a temporary password included.
+/// The same, whoever still has to replace a temporary password or to add a second factor included.
 ///
 /// # Errors
 /// The store did not answer.
 pub async fn anybody(app: &App, visitor: &Visitor) -> Result<Option<Standing>, Fault> {
+    Ok(halfway(app, visitor).await?.and_then(Halfway::whole))
+}
+
+/// Who gave a first proof in this browser, whatever is still owed: enough to ask for the rest, not to open anything.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn halfway(app: &App, visitor: &Visitor) -> Result<Option<Halfway>, Fault> {
     let Some(id) = &visitor.session else { return Ok(None) };
-    let standing = sessions::find_standing(&app.db, id, visitor.actor.now).await?;
-    if let Some(standing) = &standing {
-        sessions::see(&app.db, &standing.session, visitor.actor.now).await?;
+    let halfway = sessions::find_halfway(&app.db, id, visitor.actor.now).await?;
+    if let Some(halfway) = &halfway {
+        sessions::see(&app.db, halfway.session(), visitor.actor.now).await?;
     }
-    Ok(standing)
+    Ok(halfway)
 }
 
 /// What a request owes right now, without writing anything: the hot path ends here with `Step::Answer`.
@@ -62,16 +82,16 @@ pub async fn anybody(app: &App, visitor: &Visitor) -> Result<Option<Standing>, F
 /// # Errors
 /// The store did not answer.
 pub async fn look(app: &App, visitor: &Visitor, request: &Request) -> Result<(Step, Option<Standing>), Fault> {
-    let standing = anybody(app, visitor).await?;
+    let halfway = halfway(app, visitor).await?;
     let party = request.relying_party.as_deref();
     let step = decide(
         app,
         visitor,
         Asking { portal: &request.portal, demands: &request.demands, party, chosen: None },
-        standing.as_ref(),
+        halfway.as_ref(),
     )
     .await?;
-    Ok((step, standing))
+    Ok((step, halfway.and_then(Halfway::whole)))
 }
 
 /// Keeps a request as a pending sign-in of this browser. The browser then goes to `/connexion?i=ID`. None where its network
@@ -110,11 +130,11 @@ pub async fn resume(app: &App, visitor: &Visitor, id: &InteractionId) -> Result<
         return Ok(Resumed::Lost);
     }
     let portal = portal_of(app, &interaction);
-    let standing = anybody(app, visitor).await?;
+    let halfway = halfway(app, visitor).await?;
     let asking =
         Asking { portal: &portal, demands: &interaction.demands, party: party.as_deref(), chosen: interaction.profile };
-    let step = decide(app, visitor, asking, standing.as_ref()).await?;
-    let (interaction, standing) = (Box::new(interaction), standing.map(Box::new));
+    let step = decide(app, visitor, asking, halfway.as_ref()).await?;
+    let (interaction, standing) = (Box::new(interaction), halfway.and_then(Halfway::whole).map(Box::new));
     Ok(match (step, standing) {
         (Step::Answer, Some(standing)) => Resumed::Answer(interaction, standing),
         (step, standing) => Resumed::Owed(interaction, step, standing),
@@ -151,10 +171,10 @@ struct Asking<'a> {
     chosen: Option<crate::domain::Profile>,
 }
 
-async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, standing: Option<&Standing>) -> Result<Step, Fault> {
-    let lacks_consent = match (asking.party, standing) {
-        (Some(party), Some(standing)) if !party.first_party => {
-            let given = consents::find(&app.db, &standing.account.id, &party.id).await?;
+async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, halfway: Option<&Halfway>) -> Result<Step, Fault> {
+    let lacks_consent = match (asking.party, halfway) {
+        (Some(party), Some(halfway)) if !party.first_party => {
+            let given = consents::find(&app.db, halfway.account_id(), &party.id).await?;
             asking.demands.ask_consent
                 || !given.is_some_and(|given| asking.demands.claims.iter().all(|claim| given.contains(claim)))
         }
@@ -164,8 +184,10 @@ async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, standing: Opti
         portal: asking.portal,
         demands: asking.demands,
         chosen: asking.chosen,
-        session: standing.map(|standing| (&standing.session, standing.profiles.as_slice())),
-        owes_password: standing.is_some_and(|standing| standing.owes_password),
+        session: halfway.map(|halfway| (halfway.session(), halfway.profiles())),
+        enrolled: halfway.is_some_and(|halfway| halfway.enrolled().any()),
+        is_administrator: halfway.is_some_and(Halfway::is_administrator),
+        owes_password: halfway.is_some_and(Halfway::owes_password),
         lacks_consent,
         now: visitor.actor.now,
     }))

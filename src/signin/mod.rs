@@ -9,6 +9,7 @@ pub mod door;
 pub mod letter;
 mod open;
 pub mod password;
+pub mod second_factor;
 pub mod sign_out;
 mod throttle;
 pub mod waiting;

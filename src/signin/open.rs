@@ -2,8 +2,8 @@
 
 use crate::{
     app::App,
-    domain::{AccountChange, Event, Fault, Outcome, Refusal, Secret, Session},
-    store::{accounts, audit, people, sessions, temporaries, throttles},
+    domain::{AccountChange, Digest, Event, Fault, Outcome, Refusal, Secret, Session},
+    store::{accounts, audit, people, sessions, temporaries, throttles, totp},
 };
 
 use super::{Visitor, password::Proven, throttle::Counters};
@@ -22,7 +22,9 @@ pub struct Opened {
 }
 
 impl Proven {
-    /// Opens a session, uses the temporary password up or voids one that waited, ends the one that this browser had, lets the account know the browser; one transaction.
+    /// Opens a session, which opens nothing yet where the account has a second factor that is still to be given; uses the
+    /// temporary password up or voids one that waited, ends the session that this browser had, lets the account know the
+    /// browser; one transaction.
     ///
     /// # Errors
     /// The store did not answer.
@@ -39,15 +41,15 @@ impl Proven {
             sid: app.rng.id(),
             account_id: account.id.clone(),
             authenticated_at: now,
-            amr: vec!["pwd".into()],
+            amr: self.amr.clone(),
             profile: self.profile,
             seen_at: now,
             idle_ttl: lifetime.idle,
             expires_at: now + lifetime.absolute,
             remembered: lifetime.absolute == lifetimes.remembered && self.remember,
         };
-        let fresh = visitor.known.is_none().then(|| app.rng.secret());
-        let known = fresh.as_ref().map(Secret::digest).or_else(|| visitor.known.clone());
+        let is_whole = row.has_second_factor() || !totp::enrolled(&app.db, &account.id).await?.any();
+        let (fresh, known) = if is_whole { known(app, visitor) } else { (None, None) };
         let mut tx = app.db.begin().await?;
         let actor = crate::domain::Actor { account_id: Some(account.id.clone()), ..visitor.actor.clone() };
         match temporary {
@@ -67,13 +69,25 @@ impl Proven {
         if let Some(old) = &visitor.session {
             sessions::end(&mut tx, old).await?;
         }
-        sessions::add(&mut tx, &row, &visitor.device, now).await?;
+        sessions::add(&mut tx, &row, (&visitor.device, visitor.network.as_str()), now).await?;
         if let Some(known) = &known {
             throttles::know(&mut tx, known, &account.id, now, now + lifetimes.known_browser).await?;
         }
         Counters::of(app, visitor, &account.identifier.folded(), true).forget(&mut tx).await?;
-        audit::add(&mut tx, &actor, Some(&account.id), &Event::SignedIn { amr: row.amr.clone() }).await?;
+        let event = if is_whole {
+            Event::SignedIn { amr: row.amr.clone(), device: visitor.device.clone() }
+        } else {
+            Event::PasswordAccepted
+        };
+        audit::add(&mut tx, &actor, Some(&account.id), &event).await?;
         tx.commit().await?;
         Ok(Ok(Opened { session: secret, row, known: fresh, known_for: lifetimes.known_browser }))
     }
+}
+
+/// The secret by which accounts will know this browser, where it has none yet; and its digest in any case.
+pub(super) fn known(app: &App, visitor: &Visitor) -> (Option<Secret>, Option<Digest>) {
+    let fresh = visitor.known.is_none().then(|| app.rng.secret());
+    let known = fresh.as_ref().map(Secret::digest).or_else(|| visitor.known.clone());
+    (fresh, known)
 }

@@ -65,6 +65,15 @@ pub struct Proven {
     /// Whether it was a temporary password: the session must replace it.
     #[serde(default)]
     pub temporary: bool,
+    /// How, in RFC 8176's words.
+    pub amr: Vec<String>,
+}
+
+impl Proven {
+    /// By a password, temporary or not.
+    fn by_password(account_id: AccountId, profile: Option<Profile>, (remember, temporary): (bool, bool)) -> Self {
+        Self { account_id, profile, remember, temporary, amr: vec!["pwd".to_owned()] }
+    }
 }
 
 /// What came of posting a password.
@@ -133,7 +142,7 @@ impl Pending {
             Err(Refusal::WrongCredentials)
         } else if account.may_sign_in() && meant == Meant::Temporary {
             let temporary = temporary.filter(|temporary| temporary.is_pending(visitor.actor.now));
-            let proven = Proven { account_id: account.id.clone(), profile, remember: asked.remember, temporary: true };
+            let proven = Proven::by_password(account.id.clone(), profile, (asked.remember, true));
             if temporary.is_some() {
                 Ok(Passed::Own(proven))
             } else {
@@ -142,7 +151,7 @@ impl Pending {
         } else if account.may_sign_in() && meant == Meant::Own {
             // Once a temporary password was used, the one before it opens nothing any more (row QST-09).
             let is_replaced = temporary.is_some_and(|temporary| temporary.is_in_use());
-            let proven = Proven { account_id: account.id.clone(), profile, remember: asked.remember, temporary: false };
+            let proven = Proven::by_password(account.id.clone(), profile, (asked.remember, false));
             if is_replaced { Err(Refusal::WrongCredentials) } else { Ok(Passed::Own(proven)) }
         } else {
             let daily = counters.daily(app, visitor.actor.now).await?;

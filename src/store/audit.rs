@@ -8,11 +8,15 @@ use super::{Db, Tx};
 
 const ADD: &str = "INSERT INTO audit (id, at, event, account_id, actor_id, acted_by, portal, network, request_id, data)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const LIST: &str = "SELECT at, event, account_id, actor_id, data FROM audit WHERE account_id = $1 ORDER BY at, id";
+const LIST: &str =
+    "SELECT at, event, account_id, actor_id, network, data FROM audit WHERE account_id = $1 ORDER BY at, id";
+const LIST_LAST: &str = "SELECT at, event, account_id, actor_id, network, data FROM audit
+    WHERE account_id = $1 AND at >= $2 AND event NOT IN ('password_rehashed', 'consent_given')
+    ORDER BY at DESC, id DESC LIMIT $3 OFFSET $4";
 const PURGE: &str = "DELETE FROM audit WHERE at < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[ADD, LIST, PURGE];
+pub const STATEMENTS: &[&str] = &[ADD, LIST, LIST_LAST, PURGE];
 
 /// Writes the line of something that happened.
 ///
@@ -53,21 +57,49 @@ fn line_id(by: &Actor, account_id: Option<&AccountId>, name: &str, data: &serde_
 /// # Errors
 /// The engine did not answer, or a line is damaged.
 pub async fn list(db: &Db, account_id: &AccountId) -> Result<Vec<Entry>, Fault> {
-    #[derive(FromRow)]
-    struct Row {
-        at: Instant,
-        event: String,
-        account_id: Option<AccountId>,
-        actor_id: Option<AccountId>,
-        data: String,
-    }
     let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST).bind(account_id).fetch_all(pool).await)?;
-    rows.into_iter()
-        .map(|row| {
-            let data = serde_json::from_str(&row.data)?;
-            Ok(Entry { at: row.at, event: row.event, account_id: row.account_id, actor_id: row.actor_id, data })
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+/// The lines of one account since a moment, newest first, as far as its holder can make something of them: so many are
+/// left out, then so many taken.
+///
+/// # Errors
+/// The engine did not answer, or a line is damaged.
+pub async fn list_last(
+    db: &Db,
+    account_id: &AccountId,
+    since: Instant,
+    (skip, take): (u32, u32),
+) -> Result<Vec<Entry>, Fault> {
+    let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST_LAST).bind(account_id).bind(since).bind(i64::from(take)).bind(i64::from(skip)).fetch_all(pool).await)?;
+    rows.into_iter().map(Entry::try_from).collect()
+}
+
+#[derive(FromRow)]
+struct Row {
+    at: Instant,
+    event: String,
+    account_id: Option<AccountId>,
+    actor_id: Option<AccountId>,
+    network: Option<String>,
+    data: String,
+}
+
+impl TryFrom<Row> for Entry {
+    type Error = Fault;
+
+    fn try_from(row: Row) -> Result<Self, Fault> {
+        let data = serde_json::from_str(&row.data)?;
+        Ok(Self {
+            at: row.at,
+            event: row.event,
+            account_id: row.account_id,
+            actor_id: row.actor_id,
+            network: row.network,
+            data,
         })
-        .collect()
+    }
 }
 
 /// Drops lines older than their time (`audit.keep`).

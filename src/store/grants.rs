@@ -17,12 +17,16 @@ const FIND_BY_TOKEN: &str =
 const HAS_CODE: &str = "SELECT COUNT(*) FROM authorization_grant WHERE code = $1 AND revoked_at IS NULL";
 const REVOKE_BY_CODE: &str = "UPDATE authorization_grant SET revoked_at = $2
     WHERE code = $1 AND revoked_at IS NULL RETURNING account_id, relying_party_id";
+const MOVE_SESSION: &str = "UPDATE authorization_grant SET session_id = $2 WHERE session_id = $1";
+const REVOKE_OF_SESSION: &str =
+    "UPDATE authorization_grant SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL";
 const REVOKE_OTHERS: &str = "UPDATE authorization_grant SET revoked_at = $3
     WHERE account_id = $1 AND (session_id IS NULL OR session_id <> $2) AND revoked_at IS NULL";
 const PURGE: &str = "DELETE FROM authorization_grant WHERE expires_at < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[ADD, ADD_TOKEN, FIND_BY_TOKEN, HAS_CODE, REVOKE_BY_CODE, REVOKE_OTHERS, PURGE];
+pub const STATEMENTS: &[&str] =
+    &[ADD, ADD_TOKEN, FIND_BY_TOKEN, HAS_CODE, REVOKE_BY_CODE, MOVE_SESSION, REVOKE_OF_SESSION, REVOKE_OTHERS, PURGE];
 
 /// `token.kind` of an access token.
 const ACCESS: &str = "access";
@@ -106,6 +110,22 @@ pub async fn revoke_by_code(
     now: Instant,
 ) -> sqlx::Result<Option<(AccountId, RelyingPartyId)>> {
     both!(tx, conn => sqlx::query_as(REVOKE_BY_CODE).bind(code).bind(now).fetch_optional(conn).await)
+}
+
+/// A session has another secret: its grants stay its grants.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn move_session(tx: &mut Tx, old: &Digest, new: &Digest) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(MOVE_SESSION).bind(old).bind(new).execute(conn).await.map(|_| ()))
+}
+
+/// Ends what was given in a session that ends (row SSO-06).
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn revoke_of_session(tx: &mut Tx, session: &Digest, now: Instant) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(REVOKE_OF_SESSION).bind(session).bind(now).execute(conn).await.map(|_| ()))
 }
 
 /// Ends what was given to an account's sessions, but for one session's.

@@ -16,13 +16,16 @@ pub mod interactions;
 pub mod letters;
 pub mod links;
 pub mod outbox;
+pub mod passkeys;
 pub mod people;
+pub mod recovery_codes;
 pub mod relying_parties;
 pub mod roster;
 pub mod sessions;
 pub mod subjects;
 pub mod temporaries;
 pub mod throttles;
+pub mod totp;
 
 pub use db::{Db, Engine, Opening, Tx};
 
@@ -43,13 +46,16 @@ pub fn statements() -> Vec<&'static str> {
         letters::STATEMENTS,
         links::STATEMENTS,
         outbox::STATEMENTS,
+        passkeys::STATEMENTS,
         people::STATEMENTS,
+        recovery_codes::STATEMENTS,
         relying_parties::STATEMENTS,
         roster::STATEMENTS,
         sessions::STATEMENTS,
         subjects::STATEMENTS,
         temporaries::STATEMENTS,
         throttles::STATEMENTS,
+        totp::STATEMENTS,
     ]
     .concat()
 }

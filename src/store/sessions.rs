@@ -5,32 +5,40 @@ use std::time::Duration;
 use sqlx::{FromRow, Row as _};
 
 use crate::domain::{
-    Account, AccountId, Digest, Fault, Instant, PersonId, Profile, RelyingPartyId, ServedParty, Session,
+    Account, AccountId, Digest, Enrolled, Fault, Identifier, Instant, PersonId, Profile, RelyingPartyId, ServedParty,
+    Session, SessionLine,
 };
 
 use super::{Db, Tx, accounts};
 
 const ADD: &str =
     "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at, idle_ttl,
-    expires_at, remembered, device) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
+    expires_at, remembered, device, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const FIND_STANDING: &str =
     "SELECT s.id AS session_id, s.sid, s.authenticated_at, s.amr, s.profile, s.seen_at, s.idle_ttl,
     s.expires_at, s.remembered, a.*, p.given_name, p.family_name,
     (SELECT string_agg(f.profile, ',') FROM (SELECT DISTINCT profile FROM affiliation WHERE person_id = a.person_id) f)
         AS profiles,
-    (SELECT COUNT(*) FROM temporary_password t WHERE t.account_id = a.id AND t.used_by = s.id) AS owed_passwords
+    (SELECT COUNT(*) FROM temporary_password t WHERE t.account_id = a.id AND t.used_by = s.id) AS owed_passwords,
+    EXISTS (SELECT 1 FROM totp t WHERE t.account_id = a.id AND t.confirmed_at IS NOT NULL) AS has_totp,
+    EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id) AS has_passkeys,
+    EXISTS (SELECT 1 FROM affiliation n JOIN establishment e ON e.id = n.establishment_id
+        WHERE n.person_id = a.person_id AND e.code = 'NETWORK') AS is_administrator
     FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id WHERE s.id = $1";
 const SEE: &str = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
 const END: &str = "DELETE FROM session WHERE id = $1 RETURNING account_id";
 const END_OTHERS: &str = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
 const END_OLDER: &str = "DELETE FROM session WHERE account_id = $1 AND authenticated_at < $2";
-const LEAVE_SID: &str = "UPDATE session SET sid = id WHERE id = $1 RETURNING id";
-const SUCCEED: &str = "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at,
-    idle_ttl, expires_at, remembered, device)
-    SELECT $2, $3, account_id, $4, amr, profile, created_at, $4, idle_ttl, expires_at, remembered, device
-    FROM session WHERE id = $1";
+const END_ONE: &str = "DELETE FROM session WHERE account_id = $1 AND sid = $2 RETURNING id, device";
+const LIST: &str = "SELECT id, sid, device, network, created_at, seen_at FROM session
+    WHERE account_id = $1 AND expires_at > $2 AND seen_at + idle_ttl > $2
+    AND authenticated_at >= (SELECT valid_since FROM account WHERE id = $1) ORDER BY seen_at DESC, id";
+const SUCCEED: &str =
+    "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at, idle_ttl,
+    expires_at, remembered, device, network) SELECT $2, $2, account_id, $3, $4, profile, created_at, $5,
+    idle_ttl, expires_at, remembered, device, network FROM session WHERE id = $1";
 const HAND_OVER_SERVED: &str = "UPDATE served_party SET session_id = $2 WHERE session_id = $1";
-const HAND_OVER_GRANTS: &str = "UPDATE authorization_grant SET session_id = $2 WHERE session_id = $1";
+const TAKE_SID: &str = "UPDATE session SET sid = $2 WHERE id = $1";
 const SERVE: &str = "INSERT INTO served_party (session_id, relying_party_id, protocol, service, ticket, served_at)
     SELECT id, $2, $3, $4, $5, $6 FROM session WHERE id = $1
     ON CONFLICT (session_id, relying_party_id, protocol, service) DO UPDATE SET ticket = excluded.ticket, served_at = excluded.served_at";
@@ -47,10 +55,11 @@ pub const STATEMENTS: &[&str] = &[
     END,
     END_OTHERS,
     END_OLDER,
-    LEAVE_SID,
+    END_ONE,
+    LIST,
     SUCCEED,
     HAND_OVER_SERVED,
-    HAND_OVER_GRANTS,
+    TAKE_SID,
     SERVE,
     LIST_SERVED,
     FIND_BY_SID,
@@ -72,6 +81,77 @@ pub struct Standing {
     pub profiles: Vec<Profile>,
     /// Whether a temporary password opened the session, which has not replaced it yet.
     pub owes_password: bool,
+    /// The account's second factors.
+    pub enrolled: Enrolled,
+    /// Whether the person looks after the network.
+    pub is_administrator: bool,
+}
+
+/// A living session of which no more is said than that its first proof was given. What it opens it says only as a
+/// `Standing`, and that it becomes in one way: a second factor that the account has was given as well.
+#[derive(Clone, Debug)]
+pub struct Halfway(Standing);
+
+impl Halfway {
+    /// Who stands there for all purposes; nobody where the account has a second factor that this session was not given.
+    #[must_use]
+    pub fn whole(self) -> Option<Standing> {
+        (!self.owes_second_factor()).then_some(self.0)
+    }
+
+    /// Whether a second factor that the account has is still to be given.
+    #[must_use]
+    pub fn owes_second_factor(&self) -> bool {
+        self.0.enrolled.any() && !self.0.session.has_second_factor()
+    }
+
+    /// The session, to be measured against what is demanded.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    /// The account's id.
+    #[must_use]
+    pub const fn account_id(&self) -> &AccountId {
+        &self.0.account.id
+    }
+
+    /// The account's identifier, which was typed.
+    #[must_use]
+    pub const fn identifier(&self) -> &Identifier {
+        &self.0.account.identifier
+    }
+
+    /// The person's full name, for keys.
+    #[must_use]
+    pub fn full_name(&self) -> &str {
+        &self.0.full_name
+    }
+
+    /// Every profile of the person.
+    #[must_use]
+    pub fn profiles(&self) -> &[Profile] {
+        &self.0.profiles
+    }
+
+    /// The account's second factors.
+    #[must_use]
+    pub const fn enrolled(&self) -> Enrolled {
+        self.0.enrolled
+    }
+
+    /// Whether a temporary password opened the session, which has not replaced it yet.
+    #[must_use]
+    pub const fn owes_password(&self) -> bool {
+        self.0.owes_password
+    }
+
+    /// Whether the person looks after the network.
+    #[must_use]
+    pub const fn is_administrator(&self) -> bool {
+        self.0.is_administrator
+    }
 }
 
 struct StandingRow(Result<Standing, Fault>);
@@ -103,19 +183,30 @@ macro_rules! standing_from_row {
                     remembered: row.try_get("remembered")?,
                 };
                 let profiles = profiles.unwrap_or_default().split(',').filter_map(Profile::named).collect();
+                let enrolled = Enrolled { totp: row.try_get("has_totp")?, passkeys: row.try_get("has_passkeys")? };
+                let is_administrator = row.try_get("is_administrator")?;
                 let full_name = format!("{given_name} {family_name}").trim().to_owned();
-                Ok(Self(Account::try_from(account).map(|account| Standing { session, account, given_name, full_name, profiles, owes_password })))
+                Ok(Self(Account::try_from(account).map(|account| Standing {
+                    session,
+                    account,
+                    given_name,
+                    full_name,
+                    profiles,
+                    owes_password,
+                    enrolled,
+                    is_administrator,
+                })))
             }
         }
     )* };
 }
 standing_from_row!(sqlx::sqlite::SqliteRow, sqlx::postgres::PgRow);
 
-/// Opens a session; `device` is a short text for the person's list of sessions.
+/// Opens a session; `device` and `network` are short texts for the person's list of sessions.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn add(tx: &mut Tx, session: &Session, device: &str, now: Instant) -> sqlx::Result<()> {
+pub async fn add(tx: &mut Tx, session: &Session, (device, network): (&str, &str), now: Instant) -> sqlx::Result<()> {
     let idle_ttl = i64::try_from(session.idle_ttl.as_millis()).unwrap_or(i64::MAX);
     both!(tx, conn => sqlx::query(ADD)
         .bind(&session.id)
@@ -130,22 +221,33 @@ pub async fn add(tx: &mut Tx, session: &Session, device: &str, now: Instant) -> 
         .bind(session.expires_at)
         .bind(session.remembered)
         .bind(device)
+        .bind(network)
         .execute(conn).await.map(|_| ()))
 }
 
-/// The living session of that cookie's digest whose account may sign in and was not made void since.
+/// Who stands behind the living session of that cookie's digest: its account may sign in, was not made void since, and
+/// every factor that it has was given.
 ///
 /// # Errors
 /// The engine did not answer, or a row is damaged.
 pub async fn find_standing(db: &Db, id: &Digest, now: Instant) -> Result<Option<Standing>, Fault> {
+    Ok(find_halfway(db, id, now).await?.and_then(Halfway::whole))
+}
+
+/// The same where perhaps the first proof alone was given.
+///
+/// # Errors
+/// The engine did not answer, or a row is damaged.
+pub async fn find_halfway(db: &Db, id: &Digest, now: Instant) -> Result<Option<Halfway>, Fault> {
     let row: Option<StandingRow> =
         read_from!(db, pool => sqlx::query_as(FIND_STANDING).bind(id).fetch_optional(pool).await)?;
     let standing = row.map(|row| row.0).transpose()?;
-    Ok(standing.filter(|standing| {
+    let standing = standing.filter(|standing| {
         standing.session.is_alive(now)
             && standing.account.may_sign_in()
             && standing.session.authenticated_at >= standing.account.valid_since
-    }))
+    });
+    Ok(standing.map(Halfway))
 }
 
 /// Notes the use of a session, at most once a minute.
@@ -167,6 +269,49 @@ pub async fn end(tx: &mut Tx, id: &Digest) -> sqlx::Result<Option<AccountId>> {
     both!(tx, conn => sqlx::query_scalar(END).bind(id).fetch_optional(conn).await)
 }
 
+/// Ends one of an account's sessions by its `sid`, once: its digest and what it was open on.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn end_one(tx: &mut Tx, account_id: &AccountId, sid: &str) -> sqlx::Result<Option<(Digest, String)>> {
+    both!(tx, conn => sqlx::query_as(END_ONE).bind(account_id).bind(sid).fetch_optional(conn).await)
+}
+
+/// An account's living sessions, the last used first.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list(db: &Db, account_id: &AccountId, now: Instant) -> sqlx::Result<Vec<SessionLine>> {
+    read_from!(db, pool => sqlx::query_as(LIST).bind(account_id).bind(now).fetch_all(pool).await)
+}
+
+/// Puts a session with a new secret, a time and a way of proof in the place of another, once: `sid`, whom it served, what
+/// it gave and what it owes stay its own. `false` where the other has ended.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn rotate(tx: &mut Tx, old: &Digest, new: &Session) -> sqlx::Result<bool> {
+    // `sid` is unique: the new row has its own digest for one until the old row has left.
+    let done = both!(tx, conn => sqlx::query(SUCCEED)
+        .bind(old)
+        .bind(&new.id)
+        .bind(new.authenticated_at)
+        .bind(new.amr.join(" "))
+        .bind(new.seen_at)
+        .execute(conn).await.map(|done| done.rows_affected()))?;
+    if done == 0 {
+        return Ok(false);
+    }
+    both!(tx, conn => sqlx::query(HAND_OVER_SERVED).bind(old).bind(&new.id).execute(conn).await.map(|_| ()))?;
+    super::grants::move_session(tx, old, &new.id).await?;
+    super::temporaries::move_session(tx, old, &new.id).await?;
+    if end(tx, old).await?.is_none() {
+        return Ok(false);
+    }
+    both!(tx, conn => sqlx::query(TAKE_SID).bind(&new.id).bind(&new.sid).execute(conn).await.map(|_| ()))?;
+    Ok(true)
+}
+
 /// Ends every session of an account but one.
 ///
 /// # Errors
@@ -181,24 +326,6 @@ pub async fn end_others(tx: &mut Tx, account_id: &AccountId, but: &Digest) -> sq
 /// The engine did not answer.
 pub async fn end_older(tx: &mut Tx, account_id: &AccountId, than: Instant) -> sqlx::Result<u64> {
     both!(tx, conn => sqlx::query(END_OLDER).bind(account_id).bind(than).execute(conn).await.map(|done| done.rows_affected()))
-}
-
-/// Puts a session with a new secret and a new time of proof in the place of another, with its `sid` and whom it served;
-/// `false` where the other has ended.
-///
-/// # Errors
-/// The engine did not answer.
-pub async fn rotate(tx: &mut Tx, old: &Digest, new: &Session) -> sqlx::Result<bool> {
-    let found: Option<Digest> = both!(tx, conn => sqlx::query_scalar(LEAVE_SID).bind(old).fetch_optional(conn).await)?;
-    if found.is_none() {
-        return Ok(false);
-    }
-    both!(tx, conn => sqlx::query(SUCCEED).bind(old).bind(&new.id).bind(&new.sid).bind(new.authenticated_at).execute(conn).await.map(|_| ()))?;
-    for hand_over in [HAND_OVER_SERVED, HAND_OVER_GRANTS] {
-        both!(tx, conn => sqlx::query(hand_over).bind(old).bind(&new.id).execute(conn).await.map(|_| ()))?;
-    }
-    end(tx, old).await?;
-    Ok(true)
 }
 
 /// Notes that a session served a relying party, so that its end can be told there.

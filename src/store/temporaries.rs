@@ -15,11 +15,20 @@ const USE: &str = "UPDATE temporary_password SET used_at = $4, used_by = $3
     WHERE account_id = $1 AND hash = $2 AND used_at IS NULL AND expires_at > $4";
 const VOID: &str = "DELETE FROM temporary_password WHERE account_id = $1 AND used_at IS NULL AND expires_at > $2";
 const SETTLE: &str = "UPDATE temporary_password SET used_by = NULL WHERE account_id = $1";
+const MOVE_SESSION: &str = "UPDATE temporary_password SET used_by = $2 WHERE used_by = $1";
 const FORGET: &str = "DELETE FROM temporary_password WHERE account_id = $1";
 const PURGE: &str = "DELETE FROM temporary_password WHERE expires_at < $1 AND used_by IS NULL";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[FIND, PUT, USE, VOID, SETTLE, FORGET, PURGE];
+pub const STATEMENTS: &[&str] = &[FIND, PUT, USE, VOID, SETTLE, MOVE_SESSION, FORGET, PURGE];
+
+/// A session has another secret: what it owes it still owes.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn move_session(tx: &mut Tx, old: &Digest, new: &Digest) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(MOVE_SESSION).bind(old).bind(new).execute(conn).await.map(|_| ()))
+}
 
 /// The last temporary password of an account.
 ///

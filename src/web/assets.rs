@@ -40,6 +40,7 @@ static ASSETS: LazyLock<Vec<Asset>> = LazyLock::new(|| {
         ("look.css", CSS, include_str!("../../templates/assets/look.css")),
         ("night.css", CSS, include_str!("../../templates/assets/night.css")),
         ("look.js", SCRIPT, include_str!("../../templates/assets/look.js")),
+        ("passkeys.js", SCRIPT, include_str!("../../templates/assets/passkeys.js")),
         ("form-post.js", SCRIPT, include_str!("../../templates/assets/form-post.js")),
         ("icon.svg", SVG, include_str!("../../templates/assets/logos/icon.svg")),
         ("preau.svg", SVG, HOUSE_LOGO),
@@ -198,6 +199,7 @@ mod tests {
             country: "FR".into(),
             time_zone: "Europe/Paris".into(),
             activation: crate::policy::ActivationRules::default(),
+            second_factors: crate::policy::SecondFactors::default(),
         }
     }
 

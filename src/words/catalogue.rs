@@ -25,6 +25,7 @@ faces![
     "recovery",
     "account",
     "session",
+    "security",
     "handover",
     "errors",
     "rules",

@@ -14,11 +14,15 @@ impl Speaks for Refusal {
             Self::TooManyTries { again_at } => {
                 say!("refusal-too-many-tries", minutes = whole_minutes(again_at.since(now)))
             }
+            Self::WrongCode => say!("refusal-wrong-code"),
+            Self::LastFactor => say!("refusal-last-factor"),
+            Self::PasskeyUnfit => say!("refusal-passkey-unfit"),
             Self::Suspended => say!("refusal-suspended"),
             Self::FormExpired => say!("refusal-form-expired"),
             Self::Missing { field: "identifier" } => say!("refusal-missing-identifier"),
             Self::Missing { field: "password" } => say!("refusal-missing-password"),
             Self::Missing { field: "current_password" } => say!("refusal-missing-current-password"),
+            Self::Missing { field: "code" } => say!("refusal-missing-code"),
             Self::Missing { field: "email" } => say!("refusal-missing-email"),
             Self::Missing { field: "new_password" } => say!("refusal-missing-new-password"),
             Self::Missing { field: "confirmation" } => say!("refusal-missing-confirmation"),

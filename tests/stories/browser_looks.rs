@@ -42,6 +42,16 @@ async fn xct_01_the_pages_of_a_session_are_for_everybody(#[values(Sqlite, Postgr
     eye.window.closes(&["localhost"]).await;
 }
 
+/// XCT-01: the pages of a second factor.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_01_the_pages_of_a_second_factor_are_for_everybody(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::with(engine, tour::settings).await;
+    let mut eye = Eye::that_examines().await;
+    tour::of_second_factors(&world, &mut eye).await;
+    eye.window.closes(&["localhost"]).await;
+}
+
 /// XCT-01: the page that waits, and its button.
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]

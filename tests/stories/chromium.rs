@@ -297,6 +297,11 @@ impl Window {
         self.client.clone().close().await.unwrap();
     }
 
+    /// The device has an authenticator from now on.
+    pub async fn gets_authenticator(&self) {
+        self.client.issue_cmd(Ask::authenticator()).await.unwrap();
+    }
+
     /// What the console holds, but for what is expected.
     async fn complaints(&self) -> Vec<Value> {
         let log = self.log("browser").await;

@@ -24,6 +24,7 @@
 )]
 #![expect(dead_code, reason = "the world is larger than its first stories; the last of them takes this line out")]
 
+mod authenticator;
 mod browser;
 mod chromium;
 mod engine;
@@ -47,6 +48,7 @@ mod audit;
 mod browser_door;
 mod browser_looks;
 mod browser_pictures;
+mod browser_second_factor;
 mod browser_sites;
 mod cas_tickets;
 mod clients_openid_client;
@@ -63,6 +65,7 @@ mod oidc_sign_out;
 mod oidc_tokens;
 mod queue;
 mod rehash;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod store;

@@ -1,8 +1,9 @@
 //! The ways to every page of ours, for whoever looks at them.
 
+use fantoccini::key::Key;
 use preau::{
     config::{PortalSettings, Settings},
-    crypto::Class,
+    crypto::{Class, Seed},
     domain::{Network, Password, Profile},
 };
 use serde_json::json;
@@ -99,6 +100,35 @@ pub async fn of_a_session(world: &World, eye: &mut Eye) {
     }
     eye.window.goes_to(stranger.sign_in(&[])).await;
     eye.looks_at("consent", "consent").await;
+}
+
+/// A second factor: added by whoever must have one, then asked for, and the page of security.
+pub async fn of_second_factors(world: &World, eye: &mut Eye) {
+    let claire = world.administrator("claire.chef").await;
+    eye.window.opens_at(world, "/connexion").await;
+    eye.window.signs_in_by_keyboard(&claire.identifier, &claire.password).await;
+    eye.looks_at("enrol-second-factor", "enrol-second-factor").await;
+    eye.window.clicks("form[action$='/application'] button").await;
+    eye.looks_at("add-application", "add-application").await;
+    let shown: String = eye.window.evaluates("return document.getElementById('seed').textContent", vec![]).await;
+    let seed = Seed::from_base_32(&shown).expect("base 32");
+    eye.window.tabs_to("code").await;
+    eye.window.types(&world.code_of(&seed)).await;
+    eye.window.presses(Key::Enter).await;
+    eye.looks_at("recovery-codes", "recovery-codes").await;
+    eye.window.opens_at(world, "/compte/securite").await;
+    eye.looks_at("security", "security").await;
+    eye.window.opens_at(world, "/deconnexion").await;
+    eye.window.clicks("main form button").await;
+    eye.window.is_on("signed-out").await;
+    eye.window.opens_at(world, "/connexion").await;
+    eye.window.signs_in_by_keyboard(&claire.identifier, &claire.password).await;
+    eye.looks_at("second-factor", "second-factor").await;
+    eye.window.tabs_to("code").await;
+    eye.window.types("000000").await;
+    eye.window.presses(Key::Enter).await;
+    eye.window.sees(".problems").await;
+    eye.looks_at("second-factor", "second-factor-refused").await;
 }
 
 /// The queue, which stands still while it is looked at.

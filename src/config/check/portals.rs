@@ -3,11 +3,11 @@
 use std::{fs, path::Path, sync::Arc};
 
 use crate::{
-    config::{PasswordSettings, PortalSettings, Settings},
+    config::{PasswordSettings, PortalSettings, SecondFactorSettings, Settings},
     domain::{PortalName, Profile},
     policy::{
         ActivationRules, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Look, PasswordPresets, Portal, Portals,
-        Preset, contrast,
+        Preset, SecondFactors, contrast,
     },
 };
 
@@ -74,6 +74,7 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
             school_domains: given.school_domains.iter().map(|domain| domain.to_lowercase()).collect(),
             words_for_young_pupils: given.words_for_young_pupils,
         },
+        second_factors: second_factors(&given.second_factor),
     })
 }
 
@@ -87,6 +88,19 @@ fn passwords(given: &PasswordSettings) -> PasswordPresets {
         (Profile::Guest, given.guest),
     ];
     PasswordPresets::new(chosen.into_iter().filter_map(|(profile, preset)| Some((profile, preset?))))
+}
+
+fn second_factors(given: &SecondFactorSettings) -> SecondFactors {
+    let chosen = [
+        (Profile::Pupil, given.pupil),
+        (Profile::Parent, given.parent),
+        (Profile::NationalStaff, given.national_staff),
+        (Profile::AgriculturalStaff, given.agricultural_staff),
+        (Profile::LocalAuthorityStaff, given.local_authority_staff),
+        (Profile::Guest, given.guest),
+    ];
+    let chosen = chosen.into_iter().filter_map(|(profile, rule)| Some((profile, rule?)));
+    SecondFactors::new(chosen, given.administrator)
 }
 
 fn logo(name: &str, path: &Path, wrong: &mut Vec<String>) -> Option<Arc<str>> {

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::Voiceless;
 use crate::{
     domain::Profile,
-    policy::{Help, PasswordPreset, Preset, PupilEmail, SchoolWord},
+    policy::{Help, PasswordPreset, Preset, PupilEmail, SchoolWord, SecondFactorRule},
 };
 
 settings! {
@@ -53,6 +53,8 @@ settings! {
         words_for_young_pupils: bool = true,
         /// The rules of a chosen password, by profile.
         password: PasswordSettings = PasswordSettings::default(),
+        /// Who is asked for a second factor, by profile.
+        second_factor: SecondFactorSettings = SecondFactorSettings::default(),
     }
     /// `portals.NAME.password.*`: `compat-8-32`, `cnil-50` or `cnil-80`
     PasswordSettings {
@@ -68,5 +70,22 @@ settings! {
         local_authority_staff: Option<PasswordPreset> = None,
         /// Others; by default `cnil-50`.
         guest: Option<PasswordPreset> = None,
+    }
+    /// `portals.NAME.second_factor.*`: `off`, `offered` or `required`
+    SecondFactorSettings {
+        /// Pupils; by default `off`.
+        pupil: Option<SecondFactorRule> = None,
+        /// Parents; by default `offered`.
+        parent: Option<SecondFactorRule> = None,
+        /// Staff of the Éducation nationale; by default `offered`.
+        national_staff: Option<SecondFactorRule> = None,
+        /// Staff of agricultural schools; by default `offered`.
+        agricultural_staff: Option<SecondFactorRule> = None,
+        /// Staff of local authorities; by default `offered`.
+        local_authority_staff: Option<SecondFactorRule> = None,
+        /// Others; by default `offered`.
+        guest: Option<SecondFactorRule> = None,
+        /// Administrators of the network, whatever else they are; by default `required`.
+        administrator: Option<SecondFactorRule> = None,
     }
 }

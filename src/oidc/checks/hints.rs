@@ -1,5 +1,5 @@
-//! Parameters that help and never hinder: `login_hint`, `ui_locales` (OpenID Connect Core §3.1.2.1). `display`,
-//! `claims_locales` and `acr_values` are taken and change nothing.
+//! Parameters that help and never hinder: `login_hint`, `ui_locales` (OpenID Connect Core §3.1.2.1). `display`
+//! and `claims_locales` are taken and change nothing.
 
 use crate::web::Params;
 

@@ -1,6 +1,7 @@
 //! One check per parameter, each in its own file, in the specification's words. They are pure: a check is given what it
 //! compares with, says what it read, and never where an error goes.
 
+pub(super) mod acr;
 pub(super) mod claims;
 pub(super) mod client_id;
 pub(super) mod code_challenge;

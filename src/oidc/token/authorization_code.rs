@@ -177,6 +177,7 @@ async fn mint(
         subject: &subject,
         session: &standing.session,
         nonce: code.nonce.as_deref(),
+        acr: &code.acr,
         access_token,
         now: call.now,
         ttl: app.config.policy.lifetimes.id_token,
@@ -228,6 +229,7 @@ mod tests {
             nonce: None,
             code_challenge: challenge.map(str::to_owned),
             given: Given::default(),
+            acr: "a".into(),
             id_token_claims: BTreeSet::new(),
         }
     }

@@ -13,6 +13,7 @@ pub(super) struct IdToken<'a> {
     pub(super) subject: &'a SubjectId,
     pub(super) session: &'a Session,
     pub(super) nonce: Option<&'a str>,
+    pub(super) acr: &'a str,
     pub(super) access_token: &'a Secret,
     pub(super) now: Instant,
     pub(super) ttl: Duration,
@@ -31,6 +32,7 @@ pub(super) fn claims(of: &IdToken<'_>) -> Value {
         ("exp", json!((of.now + of.ttl).seconds())),
         ("iat", json!(of.now.seconds())),
         ("auth_time", json!(of.session.authenticated_at.seconds())),
+        ("acr", json!(of.acr)),
         ("amr", json!(of.session.amr)),
         ("sid", json!(of.session.sid)),
         ("at_hash", json!(of.access_token.digest().left_half())),
@@ -65,6 +67,7 @@ mod tests {
             subject: &SubjectId::new("s1"),
             session: &session,
             nonce: Some("n"),
+            acr: "urn:a",
             // OpenID Connect Core appendix A.3.
             access_token: &Secret::new("jHkWEdUXMU1BwAsC4vtUsZwnNvTIxEl0z9K3vx5KF0Y"),
             now: Instant::from_millis(1_100_999),
@@ -73,7 +76,7 @@ mod tests {
         });
         let expected = json!({
             "iss": "https://id.example", "sub": "s1", "aud": "agenda", "exp": 1700, "iat": 1100, "auth_time": 1000,
-            "amr": ["pwd"], "sid": "sid-1", "at_hash": "77QmUPtjPfzWtF2AnpK9RQ", "nonce": "n", "name": "Nadia Roux",
+            "acr": "urn:a", "amr": ["pwd"], "sid": "sid-1", "at_hash": "77QmUPtjPfzWtF2AnpK9RQ", "nonce": "n", "name": "Nadia Roux",
         });
         assert_eq!(said, expected);
     }

@@ -15,17 +15,20 @@ pub use profile::{Outcomes, Profile, ProfilePage, Waiting};
 pub enum AccountTab {
     /// Profil.
     Profile,
+    /// Sécurité.
+    Security,
 }
 
 impl AccountTab {
     /// All, in the order in which they stand.
-    pub const ALL: [Self; 1] = [Self::Profile];
+    pub const ALL: [Self; 2] = [Self::Profile, Self::Security];
 
     /// What follows `/compte` in its address.
     #[must_use]
     pub const fn path(self) -> &'static str {
         match self {
             Self::Profile => "",
+            Self::Security => "/securite",
         }
     }
 
@@ -33,6 +36,7 @@ impl AccountTab {
     const fn key(self) -> &'static str {
         match self {
             Self::Profile => "account-tab-profile",
+            Self::Security => "security-title",
         }
     }
 
@@ -40,6 +44,7 @@ impl AccountTab {
     const fn page(self) -> &'static str {
         match self {
             Self::Profile => "account",
+            Self::Security => "security",
         }
     }
 
@@ -47,7 +52,7 @@ impl AccountTab {
     #[must_use]
     pub const fn is_for(self, _profiles: &[domain::Profile]) -> bool {
         match self {
-            Self::Profile => true,
+            Self::Profile | Self::Security => true,
         }
     }
 }
@@ -75,6 +80,7 @@ impl AccountShell {
         let whose = place.speaker.say_with("account-of", &[("name", self.given_name.as_str())]);
         let heading = match self.here {
             AccountTab::Profile => whose,
+            AccountTab::Security => place.speaker.say(self.here.key()),
         };
         Frame::new(place, self.here.page(), heading).width(Width::Usual).wrong(wrong)
     }

@@ -2,6 +2,7 @@
 
 mod account;
 mod recovery;
+mod second_factor;
 
 use std::sync::Arc;
 
@@ -50,6 +51,7 @@ pub fn portal(name: &str) -> Portal {
         country: "FR".into(),
         time_zone: "Europe/Paris".into(),
         activation: crate::policy::ActivationRules::default(),
+        second_factors: crate::policy::SecondFactors::default(),
     }
 }
 
@@ -74,6 +76,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(waiting(locale));
     all.extend(recovery::pages(locale));
     all.extend(account::pages(locale));
+    all.extend(second_factor::pages(locale));
     all.into_iter().map(|(name, html)| (name.to_owned(), html)).chain(errors(locale)).collect()
 }
 
@@ -201,7 +204,13 @@ fn waiting(locale: Locale) -> Vec<(&'static str, String)> {
 
 fn doors(locale: Locale) -> Vec<(&'static str, String)> {
     let (ent, plain) = (&place("ent", locale), &place("default", locale));
-    let shown = SignIn { action: "/connexion", form_token: "token", interaction: Some("abc"), ..SignIn::default() };
+    let shown = SignIn {
+        action: "/connexion",
+        form_token: "token",
+        interaction: Some("abc"),
+        passkey: Some("/connexion/cle"),
+        ..SignIn::default()
+    };
     let refused = |refusal| SignIn { refusal: Some(refusal), identifier: "d.moreau2", ..shown.clone() };
     let sign_in = |place, shown: &SignIn<'_>| draw(&SignInPage::new(place, shown));
     vec![
@@ -231,7 +240,8 @@ fn mails() -> Vec<(String, Rendered)> {
         link: "https://id.example/p/ent/activation/lien/4r1p6fdp0k9zq2n8m3x7c5wvta".into(),
         until: Instant::from_seconds(NOW.seconds() + 604_800),
     };
-    let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails()).chain(account::mails());
+    let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
+    let kinds = kinds.chain(account::mails()).chain(second_factor::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

@@ -13,6 +13,9 @@ mod gallery;
 mod handover;
 mod message;
 mod new_password;
+mod qr;
+mod second_factor;
+mod security;
 mod session;
 mod sign_in;
 #[cfg(test)]
@@ -29,6 +32,10 @@ pub use frame::{Frame, Place, Theme, ThemeLink, Width};
 pub use handover::{Consent, ConsentPage, FormPostPage};
 pub use message::{MessagePage, Trouble, Way, dictated};
 pub use new_password::{NewPassword, NewPasswordPage};
+pub use second_factor::{
+    ApplicationPage, Asked, EnrolPage, PasskeyPage, RecoveryCodesPage, SecondFactorPage, Step as FactorStep,
+};
+pub use security::{Security, SecurityPage};
 pub use session::{HomePage, SignOut, SignOutQuestionPage};
 pub use sign_in::{SignIn, SignInPage};
 pub use wait::{Wait, WaitPage};

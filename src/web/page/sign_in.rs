@@ -32,6 +32,8 @@ pub struct SignIn<'a> {
     pub refusal: Option<&'a Refusal>,
     /// Whether "stay signed in" was ticked.
     pub remembered: bool,
+    /// Where one signs in with a passkey; none where the server takes none.
+    pub passkey: Option<&'a str>,
 }
 
 /// Identifier and password (`data-page="sign-in"`).
@@ -50,6 +52,7 @@ pub struct SignInPage {
     profile_name: Option<String>,
     change_href: String,
     remember: Option<bool>,
+    passkey: Option<String>,
 }
 
 impl SignInPage {
@@ -85,6 +88,7 @@ impl SignInPage {
             profile_name: shown.profile.map(|profile| name_of(profile, &speaker)),
             change_href: to.without_profile(),
             remember: (portal.remember && shown.profile != Some(Profile::Pupil)).then_some(shown.remembered),
+            passkey: shown.passkey.map(str::to_owned),
             frame,
         }
     }

@@ -95,6 +95,15 @@ impl Ask {
         Self { path: "goog/cdp/execute", body: json!({ "cmd": command, "params": params }) }
     }
 
+    /// An authenticator inside the device, which finds its holder always there (`WebAuthn` Level 3 §11.3).
+    pub fn authenticator() -> Self {
+        let body = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "isUserConsenting": true,
+        });
+        Self { path: "webauthn/authenticator", body }
+    }
+
     /// What a log holds since it was last asked for.
     pub fn log(kind: &str) -> Self {
         Self { path: "se/log", body: json!({ "type": kind }) }

@@ -6,7 +6,7 @@ use crate::{
     words::{Locale, Register},
 };
 
-fn shell(here: AccountTab) -> AccountShell {
+pub(super) fn shell(here: AccountTab) -> AccountShell {
     AccountShell {
         given_name: "Delphine".into(),
         tabs: AccountTab::ALL.map(|tab| (tab, format!("/compte{}", tab.path()))).into(),

@@ -137,6 +137,8 @@ impl Browser {
         });
         let (form, (_, name, value)) = pressed.unwrap_or_else(|| panic!("no button “{label}” on {}", self.shown()));
         let fields = form.fields.iter().cloned().chain(name.map(|name| (name, value))).collect();
+        let own = form.actions.iter().find(|(text, _)| text == label).map(|(_, action)| action.clone());
+        let form = Form { action: own.unwrap_or_else(|| form.action.clone()), ..form };
         self.sends_form(&form, fields).await
     }
 

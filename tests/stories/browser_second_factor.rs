@@ -31,7 +31,7 @@ async fn a_passkey_is_made_and_signs_in_alone_in_a_browser(#[values(Sqlite, Post
     phone.clicks("main form button").await;
     phone.is_on("signed-out").await;
     phone.opens_at(&world, "/connexion").await;
-    phone.clicks("form[action='/connexion/cle'] button").await;
+    phone.clicks("button[formaction='/connexion/cle']").await;
     phone.is_on("home").await;
     let trail = world.audit(&nadia).await;
     assert_eq!(trail.last().map(String::as_str), Some("signed_in"), "{trail:?}");

@@ -30,6 +30,8 @@ pub struct Form {
     pub controls: Vec<(String, String)>,
     /// Its buttons: label, name, value.
     pub buttons: Vec<(String, Option<String>, String)>,
+    /// Buttons that send the form elsewhere (`formaction`): text and path.
+    pub actions: Vec<(String, String)>,
 }
 
 impl Page {
@@ -126,12 +128,16 @@ fn read_form(html: &Html, form: ElementRef<'_>) -> Form {
         fields: Vec::new(),
         controls: Vec::new(),
         buttons: Vec::new(),
+        actions: Vec::new(),
     };
     for control in form.select(&selector("input, select, textarea, button")) {
         let (name, value) = (control.attr("name"), control.attr("value").unwrap_or_default());
         if control.value().name() == "button" {
             let is_submit = control.attr("type").is_none_or(|kind| kind == "submit");
             if is_submit {
+                if let Some(action) = control.attr("formaction") {
+                    read.actions.push((text(control), action.to_owned()));
+                }
                 read.buttons.push((text(control), name.map(str::to_owned), value.to_owned()));
             }
             continue;

@@ -9,6 +9,7 @@ pub mod demo;
 pub mod domain;
 pub mod ephemeral;
 pub mod journeys;
+pub mod letters;
 pub mod mail;
 pub mod oidc;
 pub mod pages;

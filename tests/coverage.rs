@@ -33,6 +33,7 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("LOG-21", 2, "a letter that is out of date"),
     ("LOG-22", 1, "a wrongly chosen profile"),
     ("LOG-23", 2, "site and telephones in the footer"),
+    ("ACT-01", 1, "a letter is printed for who is to activate"),
     ("ACT-02", 1, "the letter opens the activation and no session"),
     ("ACT-03", 1, "a link by mail, the address masked"),
     ("ACT-04", 1, "confirmed, operational"),
@@ -71,6 +72,7 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("ACC-16", 2, "sessions are listed and ended"),
     ("ADM-20", 1, "administrators give a second factor"),
     ("FPW-14", 1, "where there is a second factor, the password alone is not enough"),
+    ("ACT-23", 2, "the square on the letter"),
     ("POL-02", 1, "presets of password rules"),
     ("POL-03", 1, "common passwords are refused"),
     ("POL-05", 1, "unlike name and identifier"),
@@ -94,15 +96,19 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("XCT-08", 1, "local times, 24 hours"),
     ("XCT-12", 1, "no third-party request"),
     ("PRV-02", 1, "pupil numbers per country"),
+    ("PRV-04", 1, "an identifier by the rule, and a letter"),
     ("PRV-08", 1, "any name makes a valid identifier"),
+    ("RGN-08", 1, "what stands on a letter, French or both"),
+    ("RGN-09", 1, "printed by class, then name, as French sorts"),
+    ("RGN-10", 1, "one letter for each parent"),
+    ("RGN-17", 1, "the style of provisional passwords"),
+    ("XCT-15", 1, "names of every kind in print"),
 ];
 
 /// Rows that rest on later work, and on what.
 const LATER: &[(&str, &str)] = &[
-    ("ACT-01", "letters in print"),
     ("ACT-21", "the account page and the console"),
     ("ACT-22", "the account page"),
-    ("ACT-23", "letters in print"),
     ("LOG-04", "the console"),
     ("LOG-05", "sign-in by an external provider"),
     ("LOG-06", "registration, reset and the help form"),

@@ -4,6 +4,7 @@
 //! is added: places, classes and children that it no longer names stay.
 
 mod file;
+mod naming;
 #[cfg(test)]
 mod tests;
 mod wish;
@@ -16,6 +17,7 @@ use serde_json::{Value, json};
 use crate::{
     crypto::{Class, Hasher, Rng, Waiting},
     domain::{Actor, Fault, Identifier, Network, PasswordHash},
+    policy::IdentifierRule,
     store::Db,
 };
 
@@ -80,6 +82,8 @@ pub struct Tools<'a> {
     pub hasher: &'a Hasher,
     /// Ids come from it.
     pub rng: &'a Rng,
+    /// How identifiers are made for those whose file gives none.
+    pub rule: IdentifierRule,
 }
 
 /// Test people are for demos: elsewhere only who forces it may make them.
@@ -104,7 +108,11 @@ pub async fn apply(
     by: &Actor,
     (name, text): (&str, &str),
 ) -> Result<Result<Vec<AppliedPerson>, Vec<PersonFault>>, Fault> {
-    let entries = match file::read(name, text) {
+    let named = match file::objects(text) {
+        Ok(objects) => naming::named(tools, objects).await?,
+        Err(fault) => return Ok(Err(vec![PersonFault { file: name.to_owned(), person: None, member: None, fault }])),
+    };
+    let entries = match file::read(name, named) {
         Ok(entries) => entries,
         Err(faults) => return Ok(Err(faults)),
     };

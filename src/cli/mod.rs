@@ -7,6 +7,7 @@ mod admin;
 mod demo;
 mod doctor;
 mod keys;
+mod letters;
 mod logging;
 mod migrate;
 mod people;
@@ -43,6 +44,7 @@ enum Command {
     Migrate(migrate::Migrate),
     Service(service::Service),
     People(people::People),
+    Letters(letters::Letters),
     Admin(admin::Admin),
     Keys(keys::Keys),
     Seed(seed::Seed),
@@ -99,6 +101,7 @@ async fn run(cli: Cli, terminal: &mut Terminal) -> Result<Ended, Fault> {
         Command::Admin(admin) => admin.run(terminal).await,
         Command::Keys(keys) => keys.run(terminal).await,
         Command::People(people) => people.run(terminal).await,
+        Command::Letters(letters) => letters.run(terminal).await,
         Command::Seed(seed) => seed.run(terminal).await,
     }
 }

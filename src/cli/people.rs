@@ -54,7 +54,7 @@ impl People {
         let hasher = Hasher::start(config.policy.hashing, rng.clone())?;
         let db = Db::open(&config.settings.database.url, Opening::Migrate).await?;
         let actor = Actor::command(Clock::default().now());
-        let tools = Tools { db: &db, hasher: &hasher, rng: &rng };
+        let tools = Tools { db: &db, hasher: &hasher, rng: &rng, rule: config.policy.identifiers };
         let outcome = people::apply(tools, &actor, (&name, &text)).await;
         db.close().await;
         Ok(told(outcome?, json, terminal))

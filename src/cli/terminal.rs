@@ -11,13 +11,15 @@ use crate::domain::Fault;
 pub struct Terminal {
     out: Box<dyn Write + Send>,
     err: Box<dyn Write + Send>,
+    /// Whether somebody watches stderr.
+    is_watched: bool,
 }
 
 impl Terminal {
     /// The process's own.
     #[must_use]
     pub fn of_process() -> Self {
-        Self { out: Box::new(io::stdout()), err: Box::new(io::stderr()) }
+        Self { out: Box::new(io::stdout()), err: Box::new(io::stderr()), is_watched: io::stderr().is_terminal() }
     }
 
     /// A line for whoever asked.
@@ -28,6 +30,14 @@ impl Terminal {
     /// A line about what is going on, apart from the answer.
     pub fn note(&mut self, line: impl Display) {
         let _gone = writeln!(self.err, "{line}");
+    }
+
+    /// How far something is, in the place of what was told before; only where somebody watches.
+    pub fn progress(&mut self, done: usize, total: usize) {
+        if self.is_watched {
+            let end = if done == total { "\n" } else { "" };
+            let _gone = write!(self.err, "\r{done} / {total}{end}").and_then(|()| self.err.flush());
+        }
     }
 
     /// What went wrong, and what to do.

@@ -47,6 +47,7 @@ impl Config {
                     lifetimes: lifetimes(&settings),
                     limits: limits(&settings),
                     hashing,
+                    identifiers: settings.identifiers.rule,
                 };
                 Ok(Self { keys: settings.keys.clone(), settings, public_url, policy })
             }

@@ -14,16 +14,16 @@ use std::{collections::BTreeMap, path::PathBuf, time::Duration};
 use url::Url;
 
 use crate::{
-    domain::{Fault, Network},
-    policy::Policy,
+    domain::{Fault, Network, PortalName},
+    policy::{Policy, Portals},
 };
 
 use reading::Sources;
 
 pub use settings::{
-    AccountLimitSettings, CasSettings, DatabaseSettings, DkimSettings, HashingSettings, LimitSettings, LogSettings,
-    MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, OwnAccountSettings, PasswordSettings,
-    PortalSettings, RedisSettings, SecondFactorSettings, SessionSettings, Settings, TlsSettings,
+    AccountLimitSettings, CasSettings, DatabaseSettings, DkimSettings, HashingSettings, IdentifierSettings,
+    LimitSettings, LogSettings, MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, OwnAccountSettings,
+    PasswordSettings, PortalSettings, RedisSettings, SecondFactorSettings, SessionSettings, Settings, TlsSettings,
 };
 
 /// The checked configuration.
@@ -77,6 +77,13 @@ impl Config {
     #[must_use]
     pub fn is_https(&self) -> bool {
         self.public_url.scheme() == "https"
+    }
+
+    /// The address of a portal's own pages, without a slash at its end.
+    #[must_use]
+    pub fn portal_address(&self, portal: &PortalName) -> String {
+        let issuer = self.issuer();
+        if portal.as_str() == Portals::DEFAULT { issuer.to_owned() } else { format!("{issuer}/p/{portal}") }
     }
 
     /// The issuer, to the character.

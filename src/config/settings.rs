@@ -5,6 +5,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::PortalsByName;
+use crate::policy::IdentifierRule;
 
 /// Every setting.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -32,6 +33,8 @@ pub struct Settings {
     pub recovery: RecoverySettings,
     /// One's own account.
     pub account: OwnAccountSettings,
+    /// Identifiers.
+    pub identifiers: IdentifierSettings,
     /// Tries.
     pub limits: LimitSettings,
     /// Hashing.
@@ -66,6 +69,7 @@ impl Default for Settings {
             letters: LetterSettings::default(),
             recovery: RecoverySettings::default(),
             account: OwnAccountSettings::default(),
+            identifiers: IdentifierSettings::default(),
             limits: LimitSettings::default(),
             hashing: HashingSettings::default(),
             sessions: SessionSettings::default(),
@@ -159,6 +163,11 @@ settings! {
         undo_ttl: u64 = 604_800,
         /// Whether a new address ends sessions that are older than its request; a new password always ends the others.
         email_ends_sessions: bool = true,
+    }
+    /// `identifiers.*`
+    IdentifierSettings {
+        /// The rule for people who come without one: `given.family`, `g.family`, `family.given` or `opaque`.
+        rule: IdentifierRule = IdentifierRule::default(),
     }
     /// `limits.*`
     LimitSettings {

@@ -178,11 +178,11 @@ async fn missing(app: &App, are_new: bool, people: Vec<Value>) -> Result<Vec<Val
 }
 
 /// Hashes on every core, apart from the server's own pool: nobody waits at the door yet.
-async fn write(app: &App, text: &str) -> Result<(), Fault> {
+pub(super) async fn write(app: &App, text: &str) -> Result<(), Fault> {
     let workers = std::thread::available_parallelism().map_or(1, NonZero::get);
     let hashing = Hashing { workers, ..app.config.policy.hashing };
     let hasher = Hasher::start(hashing, app.rng.clone())?;
-    let tools = Tools { db: &app.db, hasher: &hasher, rng: &app.rng };
+    let tools = Tools { db: &app.db, hasher: &hasher, rng: &app.rng, rule: app.config.policy.identifiers };
     let applied = people::apply(tools, &Actor::command(app.clock.now()), ("the demo's accounts", text)).await?;
     applied.map(drop).map_err(|faults| {
         let told: Vec<String> = faults.iter().map(ToString::to_string).collect();

@@ -93,7 +93,13 @@ impl Registered {
 }
 
 /// The handles for scripts.
-pub(super) fn handles(app: &App, places: &Places, services: &[Registered], accounts: &[Value], config: &Path) -> Value {
+pub(super) fn handles(
+    app: &App,
+    places: &Places,
+    services: &[Registered],
+    [accounts, letters]: [&[Value]; 2],
+    config: &Path,
+) -> Value {
     let issuer = app.config.issuer();
     let portal = |portal: &str| match portal {
         Portals::DEFAULT => format!("{issuer}/"),
@@ -112,13 +118,14 @@ pub(super) fn handles(app: &App, places: &Places, services: &[Registered], accou
         "portals": portals.map(|it| json!({ "name": it.name, "url": portal(it.name.as_str()) })).collect::<Vec<_>>(),
         "services": services.iter().map(Registered::handle).collect::<Vec<_>>(),
         "accounts": accounts,
+        "letters": letters,
         "config": config,
         "pid": std::process::id(),
     })
 }
 
 /// The table for people, in French.
-pub(super) fn table(app: &App, places: &Places, services: &[Registered], trials: &[Trial]) -> String {
+pub(super) fn table(app: &App, places: &Places, services: &[Registered], trials: &[Trial], letters: &Path) -> String {
     let mut table = format!("\nPréau est ouvert sur {}\n\n", app.config.issuer());
     let addresses = services.iter().map(|service| (service.name.as_str(), service.url.clone()));
     for (name, url) in addresses.chain([("Courrier", format!("http://{}/", places.mail))]) {
@@ -139,6 +146,7 @@ pub(super) fn table(app: &App, places: &Places, services: &[Registered], trials:
             last.identifier
         );
     }
+    let _infallible = writeln!(table, "\nCourriers d’activation (PDF) : {}", letters.display());
     table.push_str("\nCtrl-C pour fermer. Tout reste en place pour la prochaine fois.");
     table
 }
@@ -149,7 +157,7 @@ fn padded(text: &str, width: usize) -> String {
 }
 
 /// Writes a file that is there whole or not at all, and that its owner alone may read.
-pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Fault> {
+pub(super) fn write_whole(path: &Path, content: impl AsRef<[u8]>) -> Result<(), Fault> {
     let failed = |error: std::io::Error| {
         Fault::new(format!("{} can't be written: {error}", path.display())).remedy("check the folder and its rights")
     };
@@ -157,6 +165,6 @@ pub(super) fn write_whole(path: &Path, text: &str) -> Result<(), Fault> {
     aside.push(".new");
     let mut file =
         fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
+    file.write_all(content.as_ref()).and_then(|()| file.sync_all()).map_err(failed)?;
     fs::rename(&aside, path).map_err(failed)
 }

@@ -5,6 +5,7 @@
 mod accounts;
 pub mod apps;
 mod handle;
+mod letters;
 mod look;
 pub mod mail;
 mod places;

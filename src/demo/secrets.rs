@@ -4,7 +4,10 @@
 use std::{collections::BTreeMap, fs, io::ErrorKind, path::Path};
 
 use super::handle;
-use crate::{crypto::Rng, domain::Fault};
+use crate::{
+    crypto::Rng,
+    domain::{Fault, Instant},
+};
 
 /// Without letters and digits that look alike, so that a password can be read aloud and typed.
 const ALPHABET: &str = "abcdefghjkmnpqrstuvwxyz23456789";
@@ -15,9 +18,24 @@ const ALPHABET: &str = "abcdefghjkmnpqrstuvwxyz23456789";
 pub(super) struct Secrets {
     passwords: BTreeMap<String, String>,
     clients: BTreeMap<String, String>,
+    /// Letters by the key of their addressee.
+    #[serde(default)]
+    pub letters: BTreeMap<String, KeptLetter>,
     /// Whether they were made just now: what the store holds belongs to others.
     #[serde(skip)]
     pub are_new: bool,
+}
+
+/// A letter of the demo, as scripts are told of it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct KeptLetter {
+    pub identifier: String,
+    pub password: String,
+    pub portal: String,
+    pub profile: String,
+    pub name: String,
+    pub expires_at: Instant,
 }
 
 impl Secrets {

@@ -132,9 +132,24 @@ async fn the_printed_parent_signs_in_to_both_portals_and_a_second_start_finds_ev
     phone.opens(&format!("{life}connexion")).await;
     assert_eq!((phone.place.as_str(), phone.sees("h1")), (life, vec!["Bonjour Nadia Roux".to_owned()]));
 
+    let letters = handles["letters"].as_array().expect("letters");
+    assert!(letters.len() == 7 && table.contains("lettres"), "{table}");
+    for letter in letters {
+        let pdf = std::fs::read(text(letter, "pdf")).expect("a PDF");
+        assert!(pdf.starts_with(b"%PDF") && text(letter, "expires_at").ends_with('Z'), "{letter}");
+    }
+    let words = letters.iter().find(|letter| letter["identifier"] == "zelie.cordier").expect("a young pupil");
+    assert!(text(words, "password").chars().all(|c| c.is_ascii_lowercase() || c == '-'), "three words: {words}");
+    let mut mother = Person::arrives();
+    mother.opens(&format!("{}/p/ent/connexion?profil=parent", text(&handles, "issuer"))).await;
+    let (identifier, password) = (text(&letters[0], "identifier"), text(&letters[0], "password"));
+    mother.submits(&[("identifier", identifier), ("password", password)]).await;
+    assert!(mother.is_on("activation"), "{identifier}: {}", mother.page);
+
     world.close().await.expect("closed");
     let mut world = World::open(options(port, folder.path())).await.expect("the same demo");
     world.settle().await.expect("settled");
+    assert_eq!(told(folder.path())["letters"], handles["letters"]);
     assert_eq!(told(folder.path())["accounts"], handles["accounts"]);
     assert_eq!(phone.opens(space).await.sees("h1"), ["Bonjour Nadia Roux"], "the portal's session");
     assert_eq!(phone.opens(&services[2]["url"].to_string().replace('"', "")).await.sees("h1"), ["Espace numérique"]);

@@ -9,6 +9,7 @@ use std::{
 };
 
 use axum::Router;
+use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
@@ -17,6 +18,7 @@ use super::{
     accounts::{self, Trial},
     apps::{DigitalSpace, Kit, SchoolLife, Visits, http_client, nobody},
     handle::{self, Registered},
+    letters,
     mail::{self, Letterbox},
     places::{Listeners, MOST_READY, Places},
     secrets::Secrets,
@@ -53,6 +55,7 @@ struct Files {
     config: PathBuf,
     secrets: PathBuf,
     mails: PathBuf,
+    letters: PathBuf,
     sessions: [PathBuf; 2],
 }
 
@@ -62,6 +65,7 @@ impl Files {
             config: data.join("preau.toml"),
             secrets: data.join("secrets.json"),
             mails: data.join("mails"),
+            letters: data.join(letters::FOLDER),
             sessions: ["espace-numerique.json", "vie-scolaire.json"].map(|name| data.join(name)),
         }
     }
@@ -155,12 +159,13 @@ impl World {
         let network = SchoolNetwork::made_up(seed::PEOPLE, seed::SEED);
         seed::write_schools(&app.db, &network).await?;
         let trials = accounts::apply(&app, &network, &mut self.secrets, self.options.ready).await?;
+        let letters = letters::settle(&app, &network, &mut self.secrets, &self.files.letters).await?;
         self.secrets.save(&self.files.secrets)?;
         seed::write(&app.db, &network, &actor).await?;
         if let Some(json) = &self.options.json {
-            self.tell(&app, &trials, json).await?;
+            self.tell(&app, &trials, &letters, json).await?;
         }
-        Ok(handle::table(&app, &self.places, &self.services, &trials))
+        Ok(handle::table(&app, &self.places, &self.services, &trials, &self.files.letters))
     }
 
     async fn register(&self, app: &App, actor: &Actor) -> Result<(), Fault> {
@@ -177,12 +182,12 @@ impl World {
         Ok(())
     }
 
-    async fn tell(&self, app: &App, trials: &[Trial], json: &Path) -> Result<(), Fault> {
+    async fn tell(&self, app: &App, trials: &[Trial], letters: &[Value], json: &Path) -> Result<(), Fault> {
         let mut accounts = Vec::new();
         for trial in trials {
             accounts.push(accounts::handle(app, trial).await?);
         }
-        let handles = handle::handles(app, &self.places, &self.services, &accounts, &self.files.config);
+        let handles = handle::handles(app, &self.places, &self.services, [&accounts, letters], &self.files.config);
         handle::write_whole(json, &serde_json::to_string_pretty(&handles)?)
     }
 

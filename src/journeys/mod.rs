@@ -6,7 +6,6 @@
 pub mod account;
 pub mod activation;
 mod holder;
-pub mod letters;
 pub mod new_password;
 pub mod second_factor;
 pub mod security;
@@ -17,7 +16,7 @@ pub use holder::Holder;
 use crate::{
     app::App,
     domain::{Actor, Digest, Network, PortalName},
-    policy::{Portal, Portals},
+    policy::Portal,
 };
 
 /// Who acts in a browser.
@@ -40,6 +39,5 @@ fn portal_of<'a>(app: &'a App, name: &PortalName) -> &'a Portal {
 /// The address of a portal's own pages, without a slash at its end: links in mails begin with it, whatever `Host` a
 /// request named (row FPW-17).
 fn portal_address(app: &App, portal: &PortalName) -> String {
-    let issuer = app.config.issuer();
-    if portal.as_str() == Portals::DEFAULT { issuer.to_owned() } else { format!("{issuer}/p/{portal}") }
+    app.config.portal_address(portal)
 }

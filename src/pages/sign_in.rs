@@ -24,6 +24,9 @@ use crate::{
 
 use super::{consent, home::base, refused, replace, second_factor, wait};
 
+/// The longest identifier that an address fills in.
+const MOST_BYTES: usize = 200;
+
 /// What an address of the sign-in may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
 pub(super) struct Asked {
@@ -32,6 +35,9 @@ pub(super) struct Asked {
     /// The profile chosen at the door; empty: choose again.
     #[serde(rename = "profil")]
     profile: Option<String>,
+    /// The identifier, where a letter's square led here (row ACT-23). It fills the field in and does nothing else.
+    #[serde(rename = "identifiant")]
+    identifier: Option<String>,
     /// Set where the page is shown anew.
     relance: Option<String>,
     /// Set where a try was refused: the page tells why.
@@ -85,7 +91,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     if visit.place.portal.chooser && chosen.is_none() && told.is_none() {
         return Ok(choose(&visit, None));
     }
-    Ok(again_or(&app, &visit, None, Shown { told, again, hint: "", profile: chosen }))
+    let hint = asked.identifier.as_deref().filter(|text| text.len() <= MOST_BYTES).unwrap_or_default();
+    Ok(again_or(&app, &visit, None, Shown { told, again, hint, profile: chosen }))
 }
 
 /// A pending sign-in to our own door.

@@ -20,7 +20,7 @@ mod steps;
 pub use account::AccountRules;
 pub use addresses::{KNOWN_DOMAINS, is_plain, mistyped};
 pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};
-pub use identifiers::{identifier_for, plain_identifier};
+pub use identifiers::{IdentifierRule, Identifiers, plain_identifier};
 pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets};
@@ -44,4 +44,6 @@ pub struct Policy {
     pub account: AccountRules,
     /// What hashing may cost.
     pub hashing: Hashing,
+    /// How identifiers are made.
+    pub identifiers: IdentifierRule,
 }

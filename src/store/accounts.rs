@@ -19,11 +19,13 @@ pub use replace::STATEMENTS as REPLACING;
 const FIND_BY_IDENTIFIER: &str = "SELECT * FROM account WHERE identifier_folded = $1";
 const FIND_BY_ID: &str = "SELECT * FROM account WHERE id = $1";
 const LIST_BY_EMAIL: &str = "SELECT * FROM account WHERE email_folded = $1 ORDER BY id";
+const FIND_BY_KEY: &str = "SELECT * FROM account WHERE person_id IN
+    (SELECT id FROM person WHERE join_key = $1 OR pupil_number = $2) ORDER BY id LIMIT 1";
 const COUNT: &str = "SELECT COUNT(*) FROM account";
 const LIST_HOLDERS: &str = "SELECT person_id, identifier_folded FROM account";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, COUNT, LIST_HOLDERS];
+pub const STATEMENTS: &[&str] = &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, FIND_BY_KEY, COUNT, LIST_HOLDERS];
 
 /// A row of `account`, before its columns become states.
 #[derive(FromRow)]
@@ -87,6 +89,15 @@ pub async fn find_by_identifier(db: &Db, identifier: &Identifier) -> Result<Opti
     let folded = identifier.folded();
     let row: Option<Row> =
         read_from!(db, pool => sqlx::query_as(FIND_BY_IDENTIFIER).bind(folded).fetch_optional(pool).await)?;
+    row.map(Account::try_from).transpose()
+}
+
+/// The account of the person whom the roster knows by this key, or by this pupil number.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn find_by_key(db: &Db, join_key: &str, pupil_number: &str) -> Result<Option<Account>, Fault> {
+    let row: Option<Row> = read_from!(db, pool => sqlx::query_as(FIND_BY_KEY).bind(join_key).bind(pupil_number).fetch_optional(pool).await)?;
     row.map(Account::try_from).transpose()
 }
 

@@ -20,6 +20,7 @@ pub mod passkeys;
 pub mod people;
 pub mod recovery_codes;
 pub mod relying_parties;
+pub mod roll;
 pub mod roster;
 pub mod sessions;
 pub mod subjects;
@@ -50,6 +51,7 @@ pub fn statements() -> Vec<&'static str> {
         people::STATEMENTS,
         recovery_codes::STATEMENTS,
         relying_parties::STATEMENTS,
+        roll::STATEMENTS,
         roster::STATEMENTS,
         sessions::STATEMENTS,
         subjects::STATEMENTS,

@@ -24,6 +24,7 @@ faces![
     "activation",
     "recovery",
     "account",
+    "letter",
     "session",
     "security",
     "handover",

@@ -5,7 +5,7 @@ use std::time::Duration;
 use preau::{
     config::Settings,
     domain::{AccountState, Profile},
-    journeys::letters::NotMade,
+    letters::NotMade,
     policy::PupilEmail,
 };
 use reqwest::Method;

@@ -26,7 +26,7 @@ const NEWER: &str = "INSERT INTO _sqlx_migrations (version, description, success
 
 impl World {
     /// The program with the world's settings, as variables.
-    fn preau(&self, arguments: &[&str]) -> Command {
+    pub fn preau(&self, arguments: &[&str]) -> Command {
         let settings = &self.settings;
         let mut command = Command::new(env!("CARGO_BIN_EXE_preau"));
         command
@@ -45,6 +45,7 @@ impl World {
         command
     }
 
+    /// Runs it to its end: whether it went well, and what it said.
     pub async fn runs(&self, arguments: &[&str]) -> (bool, String) {
         said(&self.preau(arguments).output().await.unwrap())
     }

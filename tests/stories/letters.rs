@@ -2,7 +2,7 @@
 
 use preau::{
     domain::{AccountChange, AccountState, Credential, Establishment, Function, PortalName, Profile},
-    journeys::letters::{self, NotMade},
+    letters::{self, NotMade},
     store::{accounts, roster},
 };
 

@@ -58,6 +58,7 @@ mod commands;
 mod http;
 mod interactions;
 mod languages;
+mod letters_print;
 mod log;
 mod mail;
 mod oidc_requests;

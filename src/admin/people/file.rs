@@ -63,9 +63,8 @@ pub(super) enum SchoolWish {
 }
 
 /// Reads the file, or names every fault.
-pub(super) fn read(file: &str, text: &str) -> Result<Vec<Entry>, Vec<PersonFault>> {
+pub(super) fn read(file: &str, objects: Vec<Map<String, Value>>) -> Result<Vec<Entry>, Vec<PersonFault>> {
     let fault = |person, member, fault: String| PersonFault { file: file.to_owned(), person, member, fault };
-    let objects = objects(text).map_err(|what| vec![fault(None, None, what)])?;
     let (mut entries, mut faults, mut seen) = (Vec::new(), Vec::new(), HashSet::new());
     for (nth, object) in objects.into_iter().enumerate() {
         let mut members = Members::of(object, "");
@@ -82,7 +81,8 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Entry>, Vec<PersonFault
     if faults.is_empty() { Ok(entries) } else { Err(faults) }
 }
 
-fn objects(text: &str) -> Result<Vec<Map<String, Value>>, String> {
+/// The objects of a file, before anything is known of them.
+pub(super) fn objects(text: &str) -> Result<Vec<Map<String, Value>>, String> {
     let value: Value = serde_json::from_str(text).map_err(|error| format!("is not JSON: {error}"))?;
     let list = if let Value::Array(list) = value { list } else { vec![value] };
     let object = |value| if let Value::Object(object) = value { Some(object) } else { None };
@@ -142,7 +142,7 @@ const FUNCTIONS: [Function; 7] = [
 
 fn identifier(members: &mut Members) -> Option<Identifier> {
     let Some(text) = members.text("identifier") else {
-        members.fault("identifier", "is missing: the login name");
+        members.fault("identifier", "is missing: the login name, or `join_key` or `pupil_number`, and one is made");
         return None;
     };
     let identifier = Identifier::new(&text);

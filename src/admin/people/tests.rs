@@ -40,7 +40,7 @@ impl Trial {
     }
 
     async fn apply_at(&self, seconds: i64, text: &str) -> Result<Vec<AppliedPerson>, Vec<PersonFault>> {
-        let tools = Tools { db: &self.db, hasher: &self.hasher, rng: &self.rng };
+        let tools = Tools { db: &self.db, hasher: &self.hasher, rng: &self.rng, rule: IdentifierRule::GivenFamily };
         let by = Actor::command(Instant::from_seconds(1_790_000_000 + seconds));
         apply(tools, &by, ("people.json", text)).await.expect("no fault")
     }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use crate::{
     domain::{Account, AccountChange, AccountId, Actor, Credential, Fault, Person, PersonId, Presence},
-    policy::identifier_for,
+    policy::{IdentifierRule, Identifiers},
     store::{Db, Tx, accounts, roster},
 };
 
@@ -31,7 +31,8 @@ pub async fn write(db: &Db, network: &SchoolNetwork, by: &Actor) -> Result<Seede
     write_schools(db, network).await?;
     let holders = accounts::list_holders(db).await?;
     let known: HashSet<PersonId> = holders.iter().map(|(person_id, _)| person_id.clone()).collect();
-    let mut taken: HashSet<String> = holders.into_iter().map(|(_, folded)| folded).collect();
+    let taken = holders.into_iter().map(|(_, folded)| folded);
+    let mut identifiers = Identifiers::new(IdentifierRule::GivenFamily, taken);
     let mut added = 0;
     for units in network.units.chunks(UNITS_AT_ONCE) {
         if units.iter().flat_map(|unit| &unit.people).all(|person| known.contains(&person.id)) {
@@ -40,7 +41,7 @@ pub async fn write(db: &Db, network: &SchoolNetwork, by: &Actor) -> Result<Seede
         let mut tx = db.begin().await?;
         for unit in units {
             for person in unit.people.iter().filter(|person| !known.contains(&person.id)) {
-                add(&mut tx, person, by, &mut taken).await?;
+                add(&mut tx, person, by, &mut identifiers).await?;
                 added += 1;
             }
             relate(&mut tx, unit, &known).await?;
@@ -75,9 +76,9 @@ pub async fn write_schools(db: &Db, network: &SchoolNetwork) -> Result<(), Fault
 }
 
 /// A person and an account that nothing opens yet: a letter makes the password when it is printed.
-async fn add(tx: &mut Tx, person: &Person, by: &Actor, taken: &mut HashSet<String>) -> Result<(), Fault> {
-    let identifier = identifier_for(&person.given_name, &person.family_name, |text| taken.contains(text));
-    taken.insert(identifier.folded());
+async fn add(tx: &mut Tx, person: &Person, by: &Actor, identifiers: &mut Identifiers) -> Result<(), Fault> {
+    // By the rule of the names alone: the same network is the same for every configuration.
+    let identifier = identifiers.next(&person.given_name, &person.family_name, |_, _| person.id.to_string());
     roster::put_person(tx, person, &serde_json::Map::new(), by.now).await?;
     let account = Account {
         // A made-up person's account is as made-up as the person: the same name tells both.

@@ -1,6 +1,6 @@
 //! Block by block.
 
-use super::{Child, Element, Frame, Ink, LEADING, Layout, MM, Role, SIZE, What};
+use super::{Child, Element, Frame, Ink, LEADING, Layout, MM, Role, SIZE, Type, What};
 use crate::{
     print::{Block, Qr, Run, qr},
     words::Locale,
@@ -116,7 +116,7 @@ impl Layout<'_> {
         let mut list = Vec::new();
         for (label, value) in pairs {
             let label = self.text(&[Run::plain(label.as_str())], 9.0, Frame { grey: true, ..inner });
-            let body = self.text(value, SIZE, inner);
+            let body = self.text(value, self.fitting(value, inner.width), inner);
             self.y += self.scaled(5.0);
             list.push(item_of(label, body));
         }
@@ -131,6 +131,16 @@ impl Layout<'_> {
             self.y = top + height;
         }
         self.y += self.scaled(SIZE);
+    }
+
+    /// The size at which a value stays on one line, as far as it can still be read.
+    fn fitting(&self, runs: &[Run], width: f32) -> f32 {
+        let type_ = Type { size: self.scaled(SIZE), is_strong: false };
+        let measured = runs.iter().map(|run| {
+            let face = self.faces.of(run.style, false);
+            face.set(&face.clean(&run.text).replace('\n', " ")).width() * type_.size_of(run.style)
+        });
+        SIZE * (0.995 * width / measured.sum::<f32>()).clamp(0.5, 1.0)
     }
 
     fn square(&mut self, square: &Qr, (left, top): (f32, f32)) -> Option<Child> {

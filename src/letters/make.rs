@@ -1,11 +1,11 @@
-//! Credentials for a letter. Printing it is another room's; the provisional password is known here once and never again.
+//! The credentials of one letter.
 
+use super::Office;
 use crate::{
-    app::App,
-    crypto::{Class, QueueFull, Rng},
+    crypto::{Class, QueueFull, Rng, Waiting},
     domain::{
-        AccountChange, AccountId, Actor, Affiliation, Credential, EstablishmentKind, Fault, Identifier, Instant,
-        LetterKind, Presence, Profile, ProvisionalPassword,
+        Account, AccountChange, AccountId, Actor, Affiliation, Credential, EstablishmentKind, Fault, Identifier,
+        Instant, LetterKind, PasswordHash, Presence, Profile, ProvisionalPassword,
     },
     policy::Portal,
     store::{accounts, people},
@@ -45,33 +45,65 @@ pub enum NotMade {
 ///
 /// # Errors
 /// The store or the pool did not answer.
-pub async fn make(
-    app: &App,
+pub async fn make<'a>(
+    office: impl Into<Office<'a>>,
     by: &Actor,
     portal: &Portal,
     account_id: &AccountId,
 ) -> Result<Result<Made, NotMade>, Fault> {
-    let account = accounts::find(&app.db, account_id).await?;
+    let office = office.into();
+    match begin(office, by, portal, account_id).await? {
+        Ok(begun) => begun.finish(office, by).await,
+        Err(why) => Ok(Err(why)),
+    }
+}
+
+/// A letter whose provisional password is being hashed.
+pub(super) struct Begun {
+    account: Account,
+    kind: LetterKind,
+    provisional: ProvisionalPassword,
+    expires_at: Instant,
+    hashing: Waiting<PasswordHash>,
+}
+
+/// Draws a provisional password and hands it to the pool.
+pub(super) async fn begin(
+    office: Office<'_>,
+    by: &Actor,
+    portal: &Portal,
+    account_id: &AccountId,
+) -> Result<Result<Begun, NotMade>, Fault> {
+    let account = accounts::find(office.db, account_id).await?;
     let Some(account) = account.filter(|account| !matches!(account.presence, Presence::Archived { .. })) else {
         return Ok(Err(NotMade::Closed));
     };
     if matches!(account.credential, Credential::Own { .. }) {
         return Ok(Err(NotMade::Operational));
     }
-    let kind = kind_for(portal, &people::list_places(&app.db, &account.person_id).await?);
-    let provisional = draw(&app.rng, kind);
+    let kind = kind_for(portal, &people::list_places(office.db, &account.person_id).await?);
+    let provisional = draw(office.rng, kind);
     let plain = provisional.plain().ok_or_else(|| Fault::new("a provisional password was drawn empty"))?;
-    let hashing = app.hasher.hash(Class::Bulk, &plain).map_err(|QueueFull| {
+    let hashing = office.hasher.hash(Class::Bulk, &plain).map_err(|QueueFull| {
         Fault::new("too many letters are being made at once").remedy("wait until the others are done")
     })?;
-    let (provisional_hash, expires_at) = (hashing.await?, by.now + app.config.policy.lifetimes.letter);
-    let mut tx = app.db.begin().await?;
-    let change = AccountChange::LetterMade { id: account.id, provisional: provisional_hash, kind, expires_at };
-    if !accounts::apply(&mut tx, by, change).await? {
-        return Ok(Err(NotMade::Operational));
+    let expires_at = by.now + office.config.policy.lifetimes.letter;
+    Ok(Ok(Begun { account, kind, provisional, expires_at, hashing }))
+}
+
+impl Begun {
+    /// Keeps the hash, with its audit line.
+    pub(super) async fn finish(self, office: Office<'_>, by: &Actor) -> Result<Result<Made, NotMade>, Fault> {
+        let Self { account, kind, provisional, expires_at, hashing } = self;
+        let hash = hashing.await?;
+        let mut tx = office.db.begin().await?;
+        let change = AccountChange::LetterMade { id: account.id, provisional: hash, kind, expires_at };
+        if !accounts::apply(&mut tx, by, change).await? {
+            return Ok(Err(NotMade::Operational));
+        }
+        tx.commit().await?;
+        Ok(Ok(Made { identifier: account.identifier, provisional, expires_at }))
     }
-    tx.commit().await?;
-    Ok(Ok(Made { identifier: account.identifier, provisional, expires_at }))
 }
 
 /// Three words for pupils of primary schools where the portal says so, a code for everybody else.
@@ -101,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_carries_fifty_bits_and_no_signs_that_look_alike() {
+    fn rgn_17_a_code_carries_fifty_bits_and_no_signs_that_look_alike() {
         let signs: HashSet<char> = SIGNS.chars().collect();
         assert_eq!(signs.len(), SIGNS.len());
         let bits = f64::from(u32::try_from(GROUPS * GROUP).expect("few")) * f64::from(22_u8).log2();
@@ -113,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn three_words_are_short_plain_and_many() {
+    fn rgn_17_three_words_are_short_plain_and_many() {
         let words: HashSet<&str> = WORDS.lines().collect();
         assert_eq!(words.len(), WORDS.lines().count(), "none twice");
         assert!(words.len() >= 700);

@@ -10,11 +10,11 @@ use crate::{
         MailKind, Recipient, Refusal, Replacing, TemporaryPassword,
     },
     mail,
-    policy::Portal,
+    policy::{HANDED_SIGNS, HANDED_WORDS, Portal, kind_for},
     store::{accounts, people, sessions::Standing, temporaries},
 };
 
-use super::{Caller, Holder, letters, new_password};
+use super::{Caller, Holder, new_password};
 
 /// Groups of a code, and signs of a group: 12 signs of 22, 53 bits.
 const GROUPS: usize = 3;
@@ -110,7 +110,7 @@ pub async fn make(
     account: &Account,
     none_since: Instant,
 ) -> Result<Option<Made>, Fault> {
-    let kind = letters::kind_for(portal, &people::list_places(&app.db, &account.person_id).await?);
+    let kind = kind_for(portal, &people::list_places(&app.db, &account.person_id).await?);
     let password = draw(&app.rng, kind);
     let plain = password.plain().ok_or_else(|| Fault::new("a temporary password was drawn empty"))?;
     let tag = app.sealer.temporary_tag(&account.id, &plain);
@@ -122,9 +122,9 @@ pub async fn make(
 
 fn draw(rng: &Rng, kind: LetterKind) -> TemporaryPassword {
     let parts: Vec<String> = match kind {
-        LetterKind::Code => (0..GROUPS).map(|_| rng.code(letters::SIGNS, GROUP)).collect(),
+        LetterKind::Code => (0..GROUPS).map(|_| rng.code(HANDED_SIGNS, GROUP)).collect(),
         LetterKind::Words => {
-            let words: Vec<&str> = letters::WORDS.lines().collect();
+            let words: Vec<&str> = HANDED_WORDS.lines().collect();
             let drawn = (0..WORDS_EACH).filter_map(|_| words.get(rng.below(words.len())));
             drawn.map(|word| (*word).to_owned()).chain([rng.code(DIGITS, 2)]).collect()
         }
@@ -220,7 +220,7 @@ mod tests {
     #[test]
     fn qst_11_ten_thousand_temporary_passwords_are_strong_plain_and_dictated_easily() {
         let rng = Rng::seeded(11);
-        let words: std::collections::HashSet<&str> = letters::WORDS.lines().collect();
+        let words: std::collections::HashSet<&str> = HANDED_WORDS.lines().collect();
         let bits_of_words = 5.0 * f64::from(u32::try_from(words.len()).expect("few")).log2() + 2.0 * 8_f64.log2();
         assert!(bits_of_words >= 50.0 && 12.0 * 22_f64.log2() >= 50.0, "{bits_of_words}");
         for kind in [LetterKind::Code, LetterKind::Words] {

@@ -4,20 +4,16 @@ use super::Office;
 use crate::{
     crypto::{Class, QueueFull, Rng, Waiting},
     domain::{
-        Account, AccountChange, AccountId, Actor, Affiliation, Credential, EstablishmentKind, Fault, Identifier,
-        Instant, LetterKind, PasswordHash, Presence, Profile, ProvisionalPassword,
+        Account, AccountChange, AccountId, Actor, Credential, Fault, Identifier, Instant, LetterKind, PasswordHash,
+        Presence, ProvisionalPassword,
     },
-    policy::Portal,
+    policy::{HANDED_SIGNS, HANDED_WORDS, Portal, kind_for},
     store::{accounts, people},
 };
 
-/// Letters and digits that are not taken for one another in any usual type, and that make no word: 4.4 bits each.
-pub(super) const SIGNS: &str = "cdfghjkmnprtwx23456789";
 /// Groups of a code, and signs of a group: 12 signs, 53 bits.
 const GROUPS: usize = 3;
 const GROUP: usize = 4;
-/// Short words that a pupil of six can copy, without accents.
-pub(super) const WORDS: &str = include_str!("words.txt");
 /// Words of a password: 28 bits, which the stricter count of tries makes good (`limits.account.words`).
 const WORDS_EACH: usize = 3;
 
@@ -106,20 +102,11 @@ impl Begun {
     }
 }
 
-/// Three words for pupils of primary schools where the portal says so, a code for everybody else.
-pub(super) fn kind_for(portal: &Portal, places: &[(Affiliation, EstablishmentKind)]) -> LetterKind {
-    let is_young = |(place, kind): &(Affiliation, EstablishmentKind)| {
-        place.profile == Profile::Pupil && *kind == EstablishmentKind::PrimarySchool
-    };
-    let young = !places.is_empty() && places.iter().all(is_young);
-    if young && portal.activation.words_for_young_pupils { LetterKind::Words } else { LetterKind::Code }
-}
-
 fn draw(rng: &Rng, kind: LetterKind) -> ProvisionalPassword {
     let parts: Vec<String> = match kind {
-        LetterKind::Code => (0..GROUPS).map(|_| rng.code(SIGNS, GROUP)).collect(),
+        LetterKind::Code => (0..GROUPS).map(|_| rng.code(HANDED_SIGNS, GROUP)).collect(),
         LetterKind::Words => {
-            let words: Vec<&str> = WORDS.lines().collect();
+            let words: Vec<&str> = HANDED_WORDS.lines().collect();
             (0..WORDS_EACH).filter_map(|_| words.get(rng.below(words.len())).map(|word| (*word).to_owned())).collect()
         }
     };
@@ -134,8 +121,8 @@ mod tests {
 
     #[test]
     fn rgn_17_a_code_carries_fifty_bits_and_no_signs_that_look_alike() {
-        let signs: HashSet<char> = SIGNS.chars().collect();
-        assert_eq!(signs.len(), SIGNS.len());
+        let signs: HashSet<char> = HANDED_SIGNS.chars().collect();
+        assert_eq!(signs.len(), HANDED_SIGNS.len());
         let bits = f64::from(u32::try_from(GROUPS * GROUP).expect("few")) * f64::from(22_u8).log2();
         assert!(signs.len() == 22 && bits >= 50.0, "{bits}");
         assert!("aeiouyl01vqsbz".chars().all(|sign| !signs.contains(&sign)), "look-alikes, and what makes words");
@@ -146,8 +133,8 @@ mod tests {
 
     #[test]
     fn rgn_17_three_words_are_short_plain_and_many() {
-        let words: HashSet<&str> = WORDS.lines().collect();
-        assert_eq!(words.len(), WORDS.lines().count(), "none twice");
+        let words: HashSet<&str> = HANDED_WORDS.lines().collect();
+        assert_eq!(words.len(), HANDED_WORDS.lines().count(), "none twice");
         assert!(words.len() >= 700);
         assert!(words.iter().all(|word| (3..=7).contains(&word.len()) && word.bytes().all(|b| b.is_ascii_lowercase())));
         assert_eq!(draw(&Rng::seeded(1), LetterKind::Words).reveal().split('-').count(), 3);

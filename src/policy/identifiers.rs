@@ -7,12 +7,13 @@ use any_ascii::any_ascii;
 
 use crate::domain::Identifier;
 
+use super::HANDED_SIGNS;
+
 /// The most characters of a given name, or of a family name, that enter an identifier: it is typed on a phone.
 const MOST_CHARACTERS: usize = 30;
 /// For somebody of whose name no letter can be written in ASCII.
 const NAMELESS: &str = "personne";
-/// The signs of an identifier that says nothing, none like another, and how many it has: 35 bits.
-const SIGNS: &str = "cdfghjkmnprtwx23456789";
+/// How many signs an identifier has that says nothing: 35 bits.
 const LENGTH: usize = 8;
 
 /// The rule by which identifiers are made (`identifiers.rule`). One dot stands between the parts; the hyphens of a name
@@ -63,7 +64,7 @@ impl Identifiers {
         let mut number: u64 = 1;
         let free = loop {
             let candidate = match &base {
-                None => drawn(SIGNS, LENGTH),
+                None => drawn(HANDED_SIGNS, LENGTH),
                 Some(base) if number == 1 => base.clone(),
                 Some(base) => format!("{base}{number}"),
             };

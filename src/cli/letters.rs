@@ -34,7 +34,7 @@ pub(super) struct Letters {
     /// Only the pupils of this class and their parents
     #[arg(long, value_name = "NAME")]
     class: Option<String>,
-    /// Only these profiles: pupil, parent, national_staff, agricultural_staff, local_authority_staff, guest
+    /// Only these profiles: `pupil`, `parent`, `national_staff`, `agricultural_staff`, `local_authority_staff`, `guest`
     #[arg(long, value_name = "PROFILE", value_parser = profile)]
     profile: Vec<Profile>,
     /// Only these accounts; who is named gets a letter even after having begun the activation

@@ -103,7 +103,7 @@ fn sqlite_url(path: &Path) -> String {
 pub(super) fn write(settings: &Settings, path: &Path) -> Result<(), Fault> {
     let told = "# The settings in force of this demo, written at each start: changes belong in a file of your own (--config).\n";
     let text = toml::to_string(settings)?;
-    super::handle::write_whole(path, &format!("{told}{text}"))
+    super::handle::write_whole(path, format!("{told}{text}"))
 }
 
 #[cfg(test)]

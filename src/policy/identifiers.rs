@@ -176,10 +176,10 @@ mod tests {
     #[test]
     fn an_opaque_identifier_that_is_taken_is_drawn_again() {
         let mut identifiers = Identifiers::new(IdentifierRule::Opaque, ["first".to_owned()]);
-        let draws = std::cell::Cell::new(0);
+        let count = std::cell::Cell::new(0);
         let drawn = |_: &str, _: usize| {
-            draws.set(draws.get() + 1);
-            if draws.get() == 1 { "first".to_owned() } else { "second".to_owned() }
+            count.set(count.get() + 1);
+            if count.get() == 1 { "first".to_owned() } else { "second".to_owned() }
         };
         assert_eq!(identifiers.next("Léa", "Roy", drawn).as_str(), "second");
     }

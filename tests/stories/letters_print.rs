@@ -1,6 +1,6 @@
 //! What a school prints, and what happens at the door with it.
 
-use std::{fs, os::unix::fs::PermissionsExt, path::PathBuf, process::Command};
+use std::{fs, os::unix::fs::PermissionsExt, path::Path, process::Command};
 
 use preau::{
     domain::{AccountChange, AccountState, Affiliation, Function, Identifier, Person, PersonId, Presence, Profile},
@@ -66,7 +66,7 @@ impl World {
 }
 
 /// The pages of a PDF as another program reads them.
-fn pages(pdf: &PathBuf) -> Vec<String> {
+fn pages(pdf: &Path) -> Vec<String> {
     let output = Command::new("pdftotext").arg(pdf).arg("-").output().expect("scripts/install-missing test");
     let text = String::from_utf8(output.stdout).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
     text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect()

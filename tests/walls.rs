@@ -14,11 +14,10 @@ fn may_know(room: &str) -> Option<Vec<&'static str>> {
         "policy" | "crypto" | "store" | "ephemeral" => vec!["domain"],
         "config" | "words" => vec!["domain", "policy"],
         "print" => vec!["domain", "policy", "words"],
-        "app" | "mail" => above(&[]),
+        "app" | "mail" | "letters" => above(&[]),
         "signin" | "admin" | "roster" => above(&["mail"]),
         // An act on one's own account begins with a proof, and the session that acts goes on.
         "journeys" => above(&["mail", "signin"]),
-        "letters" => above(&[]),
         "web" => above(&["signin"]),
         "oidc" | "cas" => above(&["web", "signin"]),
         "pages" => above(&["web", "signin", "mail", "journeys"]),

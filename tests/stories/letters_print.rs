@@ -47,11 +47,11 @@ fn network() -> Value {
 
 impl World {
     async fn enrols_network(&self) {
-        let file = self.dir().join("people.json");
-        fs::write(&file, network().to_string()).unwrap();
-        let (fine, told) = self.runs(&["people", "apply", "--json", file.to_str().unwrap()]).await;
+        let people = self.dir().join("people.json");
+        fs::write(&people, network().to_string()).unwrap();
+        let (fine, told) = self.runs(&["people", "apply", "--json", people.to_str().unwrap()]).await;
         assert!(fine && told.contains("\"delphine.moreau\"") && told.contains("\"delphine.moreau2\""), "{told}");
-        let (_, again) = self.runs(&["people", "apply", "--json", file.to_str().unwrap()]).await;
+        let (_, again) = self.runs(&["people", "apply", "--json", people.to_str().unwrap()]).await;
         assert!(!again.contains("\"changed\":true"), "the same people: {again}");
     }
 

@@ -57,6 +57,8 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("QST-09", 1, "the old password is good until the temporary one is used"),
     ("QST-10", 1, "a temporary password is over after a day or its use"),
     ("QST-11", 1, "temporary passwords: strong, plain, dictated"),
+    ("ACT-21", 2, "a child that is not the reader's"),
+    ("ACT-22", 2, "a second letter becomes part of the account"),
     ("ACC-01", 1, "the account page, its header and menu"),
     ("ACC-02", 1, "the identifier and the address are shown"),
     ("ACC-03", 1, "nothing changes without the current password"),
@@ -64,10 +66,12 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("ACC-05", 1, "a new address is confirmed, the old one is warned"),
     ("ACC-06", 1, "password and address at once"),
     ("ACC-07", 1, "a wrong current password counts"),
+    ("ACC-08", 2, "the children, and what is wrong with the list"),
     ("ACC-09", 1, "back to the portal of origin, registered addresses alone"),
     ("ACC-10", 1, "the account page signs out"),
     ("ACC-12", 1, "services know the person as before"),
     ("ACC-13", 2, "a change that waits: again, or given up"),
+    ("ACC-17", 2, "one's data, as a page and as a file"),
     ("ACC-14", 2, "the old address takes the change back"),
     ("ACC-16", 2, "sessions are listed and ended"),
     ("ADM-20", 1, "administrators give a second factor"),
@@ -107,8 +111,6 @@ const ROWS: &[(&str, u8, &str)] = &[
 
 /// Rows that rest on later work, and on what.
 const LATER: &[(&str, &str)] = &[
-    ("ACT-21", "the account page and the console"),
-    ("ACT-22", "the account page"),
     ("LOG-04", "the console"),
     ("LOG-05", "sign-in by an external provider"),
     ("LOG-06", "registration, reset and the help form"),

@@ -122,6 +122,15 @@ pub enum AccountChange {
         /// The hash of what nobody knows.
         password: PasswordHash,
     },
+    /// A second letter of the same person was added to another account: this one, the letter's, is closed.
+    Merged {
+        /// The letter's account.
+        id: AccountId,
+        /// The account that stays.
+        into: AccountId,
+        /// Done only where this provisional password still stands.
+        provisional: PasswordHash,
+    },
     /// A person stopped the account.
     Suspended {
         /// Whose.
@@ -153,6 +162,7 @@ impl AccountChange {
             | Self::PasswordReplaced { id, .. }
             | Self::EmailReplaced { id, .. }
             | Self::EmailUndone { id, .. }
+            | Self::Merged { id, .. }
             | Self::Suspended { id, .. }
             | Self::Resumed { id } => id,
         }

@@ -1,6 +1,6 @@
 //! Who did what to whom: data, never prose and never a secret. Prose is made when it is read.
 
-use super::{AccountId, Factor, Identifier, Instant, PortalName, RelyingPartyId, RequestId};
+use super::{AccountId, Factor, Identifier, Instant, PersonId, PortalName, RelyingPartyId, RequestId};
 
 /// Who acts, where from and when. Made once for each request or command.
 #[derive(Clone, Debug)]
@@ -81,6 +81,33 @@ pub enum Event {
     EmailChangeUndone,
     /// The password was made void: another is owed.
     PasswordVoided,
+    /// The account was closed because its letter was added to another one.
+    AccountMerged {
+        /// The one that stays.
+        into: AccountId,
+    },
+    /// The account of a second letter became part of this one.
+    AccountTookIn {
+        /// The closed one.
+        account_id: AccountId,
+        /// Its identifier, which finds this account from now on.
+        identifier: Identifier,
+    },
+    /// A parent said not to be responsible for a pupil: the link grants nothing since.
+    GuardianshipDisputed {
+        /// The pupil.
+        pupil_id: PersonId,
+    },
+    /// A holder asked the school to look into something.
+    SchoolAsked {
+        /// What about.
+        about: String,
+    },
+    /// A person took an agreement with a third-party service back.
+    ConsentWithdrawn {
+        /// Which.
+        relying_party_id: RelyingPartyId,
+    },
     /// A person blocked the account.
     AccountSuspended {
         /// Why.

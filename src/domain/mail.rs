@@ -141,6 +141,11 @@ pub enum AccountNews {
         /// Until when it does.
         until: Instant,
     },
+    /// A second letter was added to the account.
+    LetterAdded {
+        /// The letter's identifier.
+        identifier: String,
+    },
     /// To the old address: the change was taken back, a new password is owed.
     ChangeUndone {
         /// The link to choose one.
@@ -156,6 +161,7 @@ impl AccountNews {
             Self::ConfirmNewAddress { .. } => "confirm-new-address",
             Self::AddressChanging { .. } => "address-changing",
             Self::AddressChanged { .. } => "address-changed",
+            Self::LetterAdded { .. } => "letter-added",
             Self::ChangeUndone { .. } => "change-undone",
         }
     }
@@ -183,12 +189,32 @@ pub enum SchoolNews {
         /// When.
         at: Instant,
     },
+    /// A parent says not to be responsible for a pupil (row ACT-21).
+    NotGuardian {
+        /// The pupil's name.
+        pupil: String,
+        /// The class; may be empty.
+        class: String,
+    },
+    /// A parent says that a child is missing.
+    ChildMissing {
+        /// In the parent's words.
+        message: String,
+    },
+    /// Somebody says that the roster is wrong (row ACC-17).
+    Correction {
+        /// In their words.
+        message: String,
+    },
 }
 
 impl SchoolNews {
     const fn name(&self) -> &'static str {
         match self {
             Self::AddressContested { .. } => "address-contested",
+            Self::NotGuardian { .. } => "not-guardian",
+            Self::ChildMissing { .. } => "child-missing",
+            Self::Correction { .. } => "correction",
         }
     }
 }

@@ -51,6 +51,8 @@ pub enum Refusal {
     NotCurrent,
     /// A chosen password is one of the last three (row POL-09).
     RecentPassword,
+    /// A second letter is of somebody else, as far as the roster says (row ACT-22).
+    AnotherPerson,
     /// A form that changes something was sent without a change.
     NoChange,
     /// What was typed is no e-mail address.

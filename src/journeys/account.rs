@@ -1,6 +1,8 @@
 //! One's own account: what its holder changes alone. Every change of what opens it or where it writes to needs the current
 //! password (row ACC-03), and is told by mail to the address that was there before.
 
+pub(super) mod children;
+mod data;
 mod email;
 mod profile;
 mod school;
@@ -17,8 +19,12 @@ use crate::{
 
 use super::Holder;
 
+pub(super) use children::dispute;
+pub use children::{Added, SecondLetter, add_letter, list as children, not_mine, one_is_missing};
+pub use data::{Service, ask_for_correction, export, services, withdraw};
 pub use email::{NewAddress, ask_new_address_again, cancel, confirm_new_address, look_at_new_address, resend, waiting};
 pub use profile::{Done, Saved, Wanted, save};
+pub use school::Asked;
 pub use undo::{Undo, Undone, choose_after_undo, look_at_undo, undo};
 
 /// Who is signed in and acts on their own account.

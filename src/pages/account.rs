@@ -1,19 +1,25 @@
 //! "Votre compte": a tab a file. Each handler enters by `enter`, which lets in who is signed in and owes nothing, and leads
 //! everybody else through the ordinary sign-in and back.
 
+pub(super) mod children;
+pub(super) mod data;
 pub(super) mod email;
 pub(super) mod profile;
+pub(super) mod services;
 
 use axum::{
     extract::State,
     response::{IntoResponse, Response},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
     domain::{Asked, Demands, Fault, ServiceUrl, Session, Step},
-    journeys::{Holder, account::Me},
+    journeys::{
+        Holder,
+        account::{Asked as AskedSchool, Me},
+    },
     signin::{Request, door},
     store::sessions,
     web::{
@@ -164,4 +170,34 @@ pub(super) fn full(visit: &Visit, to: &str) -> Response {
 /// Where password managers send people who want to change their password (W3C, A Well-Known URL for Changing Passwords).
 pub(super) async fn change_password(State(_): State<App>, visit: Visit) -> Answered {
     Ok(see_other(&format!("{}#mot-de-passe", path(&visit, AccountTab::Profile))))
+}
+
+/// What came of a word to the school, put aside for the page that tells of it.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+enum Word {
+    Sent,
+    Empty,
+    TooOften,
+    Nobody,
+}
+
+impl Word {
+    const fn of(asked: AskedSchool) -> Self {
+        match asked {
+            AskedSchool::Sent => Self::Sent,
+            AskedSchool::Empty => Self::Empty,
+            AskedSchool::TooOften => Self::TooOften,
+            AskedSchool::Nobody => Self::Nobody,
+        }
+    }
+
+    /// The key of what is said of it.
+    const fn key(self) -> &'static str {
+        match self {
+            Self::Sent => "word-sent",
+            Self::Empty => "word-empty",
+            Self::TooOften => "word-too-often",
+            Self::Nobody => "word-nobody",
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! From the letter to the operational account: one address that shows the step one stands at, and the link in the mail.
 
+use std::collections::HashMap;
+
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
@@ -10,7 +12,7 @@ use crate::{
     app::App,
     domain::{Fault, InteractionId, PortalName, Profile, Refusal, Secret},
     journeys::{
-        Caller, Holder,
+        Caller, Holder, account,
         activation::{self, Choice, Chosen, Found, Going, Stage, Wish},
         new_password,
     },
@@ -55,6 +57,16 @@ pub(super) struct Typed {
     new_password: String,
     confirmation: String,
     email: String,
+    /// The boxes "not mine", by the pupil's id (row ACT-21).
+    #[serde(flatten)]
+    ticked: HashMap<String, String>,
+}
+
+impl Typed {
+    /// The pupils whose box is ticked.
+    fn not_mine(&self) -> Vec<String> {
+        self.ticked.keys().filter_map(|name| name.strip_prefix("not_mine_")).map(str::to_owned).collect()
+    }
 }
 
 /// The forms of the page that waits for the mail.
@@ -75,8 +87,10 @@ pub(super) struct Press {
 
 /// What a refused form leaves for the page: never a password.
 #[derive(Debug, Default, Deserialize, Serialize)]
+#[serde(default)]
 struct Told {
     email: String,
+    not_mine: Vec<String>,
     why: Vec<Why>,
 }
 
@@ -95,24 +109,26 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     let told: Told = asked.refused.as_ref().and_then(|_| visit.find_aside(&app, &going.proof.id)).unwrap_or_default();
     let expired = asked.relance.as_ref().map(|_| Refusal::FormExpired);
     let refusals: Vec<Refusal> = expired.into_iter().chain(told.why.into_iter().map(Refusal::from)).collect();
-    let said = Said { email: &told.email, refusals: &refusals, again: asked.again.is_some() };
+    let said = Said { email: &told.email, not_mine: &told.not_mine, refusals: &refusals, again: asked.again.is_some() };
     stage(&app, &visit, &going, &said).await
 }
 
 /// A password of one's own, and an address.
 pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<Typed>) -> Answered {
+    let not_mine = typed.not_mine();
     let chosen = Chosen {
         password: &typed.new_password,
         confirmation: &typed.confirmation,
         email: &typed.email,
         language: visit.locale().tag(),
+        not_mine: &not_mine,
     };
     match activation::choose(&app, caller(&visit), &typed.a, chosen).await? {
         Choice::Went => {
             visit.drop_aside();
             Ok(see_other(&format!("{}/activation?a={}", base(&visit), Id(&typed.a))))
         }
-        Choice::Refused(refusals) => tell(&app, &visit, &typed.a, (&typed.email, refusals)),
+        Choice::Refused(refusals) => tell(&app, &visit, &typed.a, Told::of(&typed.email, not_mine, refusals)),
         Choice::Busy => Ok(busy(&visit, &typed.a)),
     }
 }
@@ -127,7 +143,7 @@ pub(super) async fn mail(State(app): State<App>, Guarded(visit, form): Guarded<M
     };
     match activation::write_to(&app, caller(&visit), &form.a, wish).await? {
         Ok(()) => Ok(see_other(&format!("{}/activation?a={}&renvoi=1", base(&visit), Id(&form.a)))),
-        Err(refusal) => tell(&app, &visit, &form.a, (&form.email, vec![refusal])),
+        Err(refusal) => tell(&app, &visit, &form.a, Told::of(&form.email, Vec::new(), vec![refusal])),
     }
 }
 
@@ -200,6 +216,7 @@ pub(super) fn letter_refused(visit: &Visit, interaction: Option<&InteractionId>,
 /// What the page of a step says beside the step.
 struct Said<'a> {
     email: &'a str,
+    not_mine: &'a [String],
     refusals: &'a [Refusal],
     again: bool,
 }
@@ -221,6 +238,7 @@ async fn stage(app: &App, visit: &Visit, going: &Going, said: &Said<'_>) -> Answ
                 rules: &new_password::rules(&visit.place.portal, holder),
                 email_asked: holder.email_asked(&visit.place.portal),
                 email: said.email,
+                children: &children(app, holder, said.not_mine).await?,
                 refusals: said.refusals,
             },
         )),
@@ -254,12 +272,28 @@ async fn stage(app: &App, visit: &Visit, going: &Going, said: &Said<'_>) -> Answ
     Ok(page.into_response())
 }
 
+/// The pupils that the letter names, each with whether its box is ticked.
+async fn children(app: &App, holder: &Holder, not_mine: &[String]) -> Result<Vec<(String, String, bool)>, Fault> {
+    let known = account::children(app, holder).await?.into_iter().filter(|child| child.disputed_at.is_none());
+    let row = |child: crate::store::children::Child| {
+        let name = format!("{} {}", child.given_name, child.family_name).trim().to_owned();
+        let is_ticked = not_mine.contains(&child.id.to_string());
+        (child.id.to_string(), name, is_ticked)
+    };
+    Ok(known.map(row).collect())
+}
+
 /// Puts aside what was refused and shows the page that tells of it.
-fn tell(app: &App, visit: &Visit, proof: &str, (email, refusals): (&str, Vec<Refusal>)) -> Answered {
-    let why = refusals.into_iter().filter_map(Why::of).collect();
-    let told = Told { email: email.chars().take(LONGEST).collect(), why };
+fn tell(app: &App, visit: &Visit, proof: &str, told: Told) -> Answered {
     visit.put_aside(app, proof, &told)?;
     Ok(see_other(&format!("{}/activation?a={}&refus=1", base(visit), Id(proof))))
+}
+
+impl Told {
+    fn of(email: &str, not_mine: Vec<String>, refusals: Vec<Refusal>) -> Self {
+        let why = refusals.into_iter().filter_map(Why::of).collect();
+        Self { email: email.chars().take(LONGEST).collect(), not_mine, why }
+    }
 }
 
 /// The longest address that is kept, in characters.

@@ -15,6 +15,7 @@ mod passwords;
 mod portal;
 mod pupil_number;
 pub mod release;
+mod same_person;
 mod second_factor;
 mod steps;
 
@@ -28,6 +29,7 @@ pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets};
 pub use portal::{ActivationRules, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
 pub use pupil_number::pupil_number_fits;
+pub use same_person::may_be_one;
 pub use second_factor::{SecondFactorRule, SecondFactors};
 pub use steps::{Owed, next_step};
 

@@ -111,6 +111,15 @@ pub struct Begun {
 }
 
 impl Begun {
+    /// Whose letter was proven; none where it was the person's own password while the address waits.
+    #[must_use]
+    pub const fn letter_of(&self) -> Option<&AccountId> {
+        match &self.letter {
+            Some(_) => Some(&self.account_id),
+            None => None,
+        }
+    }
+
     /// Lets this browser go on with the activation: the id of the proof, which opens nothing by itself, and the identifier.
     ///
     /// # Errors

@@ -9,14 +9,18 @@ use crate::domain::{
 use super::Db;
 
 mod apply;
+mod merge;
 mod own;
 mod replace;
 
 pub use apply::{STATEMENTS as WRITING, apply};
+pub use merge::STATEMENTS as MERGING;
 pub use own::STATEMENTS as OWNING;
 pub use replace::STATEMENTS as REPLACING;
 
-const FIND_BY_IDENTIFIER: &str = "SELECT * FROM account WHERE identifier_folded = $1";
+const FIND_BY_IDENTIFIER: &str = "SELECT b.* FROM account a JOIN account b ON b.id = COALESCE(a.merged_into, a.id)
+    WHERE a.identifier_folded = $1";
+const FIND_EXACTLY: &str = "SELECT * FROM account WHERE identifier_folded = $1";
 const FIND_BY_ID: &str = "SELECT * FROM account WHERE id = $1";
 const LIST_BY_EMAIL: &str = "SELECT * FROM account WHERE email_folded = $1 ORDER BY id";
 const FIND_BY_KEY: &str = "SELECT * FROM account WHERE person_id IN
@@ -25,7 +29,8 @@ const COUNT: &str = "SELECT COUNT(*) FROM account";
 const LIST_HOLDERS: &str = "SELECT person_id, identifier_folded FROM account";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[FIND_BY_IDENTIFIER, FIND_BY_ID, LIST_BY_EMAIL, FIND_BY_KEY, COUNT, LIST_HOLDERS];
+pub const STATEMENTS: &[&str] =
+    &[FIND_BY_IDENTIFIER, FIND_EXACTLY, FIND_BY_ID, LIST_BY_EMAIL, FIND_BY_KEY, COUNT, LIST_HOLDERS];
 
 /// A row of `account`, before its columns become states.
 #[derive(FromRow)]
@@ -81,7 +86,7 @@ impl TryFrom<Row> for Account {
     }
 }
 
-/// The account of that identifier, however it is spelt.
+/// The account of that identifier, however it is spelt; of one whose letter was added to another account, that one.
 ///
 /// # Errors
 /// The engine did not answer.
@@ -98,6 +103,17 @@ pub async fn find_by_identifier(db: &Db, identifier: &Identifier) -> Result<Opti
 /// The engine did not answer.
 pub async fn find_by_key(db: &Db, join_key: &str, pupil_number: &str) -> Result<Option<Account>, Fault> {
     let row: Option<Row> = read_from!(db, pool => sqlx::query_as(FIND_BY_KEY).bind(join_key).bind(pupil_number).fetch_optional(pool).await)?;
+    row.map(Account::try_from).transpose()
+}
+
+/// The account that was made with that identifier, even where it is closed and leads to another one.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn find_exactly(db: &Db, identifier: &Identifier) -> Result<Option<Account>, Fault> {
+    let folded = identifier.folded();
+    let row: Option<Row> =
+        read_from!(db, pool => sqlx::query_as(FIND_EXACTLY).bind(folded).fetch_optional(pool).await)?;
     row.map(Account::try_from).transpose()
 }
 

@@ -22,11 +22,23 @@ const REVOKE_OF_SESSION: &str =
     "UPDATE authorization_grant SET revoked_at = $2 WHERE session_id = $1 AND revoked_at IS NULL";
 const REVOKE_OTHERS: &str = "UPDATE authorization_grant SET revoked_at = $3
     WHERE account_id = $1 AND (session_id IS NULL OR session_id <> $2) AND revoked_at IS NULL";
+const REVOKE_AT: &str = "UPDATE authorization_grant SET revoked_at = $3
+    WHERE account_id = $1 AND relying_party_id = $2 AND revoked_at IS NULL";
 const PURGE: &str = "DELETE FROM authorization_grant WHERE expires_at < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] =
-    &[ADD, ADD_TOKEN, FIND_BY_TOKEN, HAS_CODE, REVOKE_BY_CODE, MOVE_SESSION, REVOKE_OF_SESSION, REVOKE_OTHERS, PURGE];
+pub const STATEMENTS: &[&str] = &[
+    ADD,
+    ADD_TOKEN,
+    FIND_BY_TOKEN,
+    HAS_CODE,
+    REVOKE_BY_CODE,
+    MOVE_SESSION,
+    REVOKE_OF_SESSION,
+    REVOKE_OTHERS,
+    REVOKE_AT,
+    PURGE,
+];
 
 /// `token.kind` of an access token.
 const ACCESS: &str = "access";
@@ -134,6 +146,14 @@ pub async fn revoke_of_session(tx: &mut Tx, session: &Digest, now: Instant) -> s
 /// The engine did not answer.
 pub async fn revoke_others(tx: &mut Tx, account_id: &AccountId, but: &Digest, now: Instant) -> sqlx::Result<()> {
     both!(tx, conn => sqlx::query(REVOKE_OTHERS).bind(account_id).bind(but).bind(now).execute(conn).await.map(|_| ()))
+}
+
+/// Ends what an account's codes gave to one service.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn revoke_at(tx: &mut Tx, account_id: &AccountId, party: &RelyingPartyId, now: Instant) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(REVOKE_AT).bind(account_id).bind(party).bind(now).execute(conn).await.map(|_| ()))
 }
 
 /// Drops those that ended before a moment, with their tokens.

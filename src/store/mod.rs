@@ -9,6 +9,7 @@ mod db;
 pub mod accounts;
 pub mod activations;
 pub mod audit;
+pub mod children;
 pub mod consents;
 pub mod former_passwords;
 pub mod grants;
@@ -22,11 +23,13 @@ pub mod recovery_codes;
 pub mod relying_parties;
 pub mod roll;
 pub mod roster;
+pub mod school_requests;
 pub mod sessions;
 pub mod subjects;
 pub mod temporaries;
 pub mod throttles;
 pub mod totp;
+pub mod uses;
 
 pub use db::{Db, Engine, Opening, Tx};
 
@@ -36,10 +39,12 @@ pub fn statements() -> Vec<&'static str> {
     [
         accounts::STATEMENTS,
         accounts::WRITING,
+        accounts::MERGING,
         accounts::OWNING,
         accounts::REPLACING,
         activations::STATEMENTS,
         audit::STATEMENTS,
+        children::STATEMENTS,
         consents::STATEMENTS,
         former_passwords::STATEMENTS,
         grants::STATEMENTS,
@@ -53,11 +58,13 @@ pub fn statements() -> Vec<&'static str> {
         relying_parties::STATEMENTS,
         roll::STATEMENTS,
         roster::STATEMENTS,
+        school_requests::STATEMENTS,
         sessions::STATEMENTS,
         subjects::STATEMENTS,
         temporaries::STATEMENTS,
         throttles::STATEMENTS,
         totp::STATEMENTS,
+        uses::STATEMENTS,
     ]
     .concat()
 }

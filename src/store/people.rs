@@ -7,7 +7,7 @@ use crate::domain::{
     Profile,
 };
 
-use super::{Db, accounts};
+use super::{Db, Tx, accounts};
 
 const FIND_PERSON: &str = "SELECT * FROM person WHERE id = $1";
 const FIND_DETAILS: &str = "SELECT details, updated_at FROM person WHERE id = $1";
@@ -23,7 +23,7 @@ const LIST_CHILDREN: &str =
     LEFT JOIN membership m ON m.person_id = p.id AND m.role = 'pupil'
     LEFT JOIN school_group g ON g.id = m.group_id AND g.kind = 'class'
     LEFT JOIN establishment e ON e.id = g.establishment_id
-    WHERE w.guardian_id = $1 AND w.standing = 'legal' ORDER BY p.birth_date NULLS LAST, p.id, g.name NULLS LAST";
+    WHERE w.guardian_id = $1 AND w.standing = 'legal' AND w.disputed_at IS NULL ORDER BY p.birth_date NULLS LAST, p.id, g.name NULLS LAST";
 
 const LIST_PROFILES: &str = "SELECT DISTINCT profile FROM affiliation WHERE person_id = $1 ORDER BY profile";
 
@@ -98,8 +98,8 @@ pub async fn list_schools(db: &Db, id: &PersonId) -> sqlx::Result<Vec<(String, S
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn list_school_addresses(db: &Db, id: &PersonId) -> sqlx::Result<Vec<(String, Email)>> {
-    read_from!(db, pool => sqlx::query_as(LIST_SCHOOL_ADDRESSES).bind(id).fetch_all(pool).await)
+pub async fn list_school_addresses(tx: &mut Tx, id: &PersonId) -> sqlx::Result<Vec<(String, Email)>> {
+    both!(tx, conn => sqlx::query_as(LIST_SCHOOL_ADDRESSES).bind(id).fetch_all(conn).await)
 }
 
 /// The addresses that are not a parent's own: their children's, then their schools'.

@@ -9,7 +9,7 @@ use crate::domain::{
     Session, SessionLine,
 };
 
-use super::{Db, Tx, accounts};
+use super::{Db, Tx, accounts, uses};
 
 const ADD: &str =
     "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at, idle_ttl,
@@ -340,7 +340,8 @@ pub async fn serve(tx: &mut Tx, id: &Digest, served: &ServedParty, now: Instant)
         .bind(&served.service)
         .bind(&served.ticket)
         .bind(now)
-        .execute(conn).await.map(|_| ()))
+        .execute(conn).await.map(|_| ()))?;
+    uses::note(tx, id, &served.relying_party_id, now).await
 }
 
 /// Whom a session served.

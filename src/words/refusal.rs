@@ -38,6 +38,7 @@ impl Speaks for Refusal {
             Self::PasswordUnfit => say!("refusal-password-unfit"),
             Self::NotCurrent => say!("refusal-not-current"),
             Self::RecentPassword => say!("refusal-recent-password"),
+            Self::AnotherPerson => say!("refusal-another-person"),
             Self::NoChange => say!("refusal-no-change"),
             Self::EmailUnfit => say!("refusal-email-unfit"),
             Self::EmailInDoubt(EmailDoubt::Mistyped { domain }) => {

@@ -42,6 +42,7 @@ mod world;
 
 mod account;
 mod account_email;
+mod account_tabs;
 mod activation;
 mod activation_input;
 mod audit;

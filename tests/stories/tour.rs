@@ -94,7 +94,14 @@ pub async fn of_a_session(world: &World, eye: &mut Eye) {
     eye.window.goes_to(service.sign_in(&[("response_mode", "form_post")])).await;
     eye.window.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
     eye.looks_at("form-post", "form-post").await;
-    for (path, page) in [("/", "home"), ("/compte", "account"), ("/deconnexion", "sign-out-question")] {
+    for (path, page) in [
+        ("/", "home"),
+        ("/compte", "account"),
+        ("/compte/enfants", "account-children"),
+        ("/compte/services", "account-services"),
+        ("/compte/donnees", "account-data"),
+        ("/deconnexion", "sign-out-question"),
+    ] {
         eye.window.opens_at(world, path).await;
         eye.looks_at(page, page).await;
     }

@@ -62,7 +62,7 @@ impl Known {
         let (schools, classes) = (roster::list_establishments(db).await?, roster::list_classes(db).await?);
         let mut people = HashMap::new();
         for identifier in entries.iter().flat_map(|entry| std::iter::once(&entry.identifier).chain(&entry.children)) {
-            let Some(account) = accounts::find_by_identifier(db, identifier).await? else { continue };
+            let Some(account) = accounts::find_exactly(db, identifier).await? else { continue };
             if let Some(facts) = people::find_facts(db, &account.id).await? {
                 let before = Before { person: facts.person, details: facts.details, account: facts.account };
                 people.insert(identifier.folded(), before);

@@ -11,7 +11,7 @@ use crate::{
 };
 
 use super::{
-    super::{new_password, portal_of},
+    super::{account, new_password, portal_of},
     Caller, Going, Holder, Stage, address, look,
 };
 
@@ -26,6 +26,8 @@ pub struct Chosen<'a> {
     pub email: &'a str,
     /// The language of the page: `fr` or `en`.
     pub language: &'a str,
+    /// The pupils that the person says not to be responsible for, by id (row ACT-21).
+    pub not_mine: &'a [String],
 }
 
 /// What came of it.
@@ -80,6 +82,13 @@ pub async fn choose(app: &App, caller: Caller<'_>, id: &str, chosen: Chosen<'_>)
         Some(email) => address::doubt(app, portal, &holder, email).await?,
         None => None,
     };
+    let disputed = match chosen.not_mine {
+        [] => Vec::new(),
+        ids => {
+            let known = account::children(app, &holder).await?;
+            known.into_iter().filter(|child| ids.contains(&child.id.to_string())).collect()
+        }
+    };
     let now = caller.actor.now;
     let mut tx = app.db.begin().await?;
     if !accounts::apply(&mut tx, caller.actor, change).await? {
@@ -89,6 +98,9 @@ pub async fn choose(app: &App, caller: Caller<'_>, id: &str, chosen: Chosen<'_>)
     if let (Some(email), None) = (&email, doubt) {
         let asked = address::Asked::by(&proof, chosen.language);
         address::send(app, &mut tx, &holder, (email, &asked), now).await?;
+    }
+    for child in &disputed {
+        account::dispute(app, &mut tx, (&holder, &proof.portal), child, caller.actor).await?;
     }
     tx.commit().await?;
     Ok(Choice::Went)

@@ -48,6 +48,15 @@ pub(super) fn said(mail: &AccountMail, speaker: Speaker, zone: &str) -> Said {
             ]);
             ("mail-changed-subject", "mail-why-former-address")
         }
+        AccountNews::LetterAdded { identifier } => {
+            blocks.extend([
+                paragraph("mail-letter-added-what"),
+                exact("mail-letter-added-identifier", identifier),
+                exact("mail-identifier", &mail.identifier),
+                paragraph("mail-letter-added-not-you"),
+            ]);
+            ("mail-letter-added-subject", "mail-why-account")
+        }
         AccountNews::ChangeUndone { link: address, until } => {
             let when = speaker.say_with("mail-undone-until", &[("until", speaker.moment(*until, zone))]);
             blocks.extend([

@@ -21,6 +21,26 @@ pub(super) fn said(mail: &SchoolMail, speaker: Speaker, zone: &str) -> Said {
             blocks.push(paragraph("mail-contested-do"));
             "mail-contested-subject"
         }
+        SchoolNews::NotGuardian { pupil, class } => {
+            blocks.push(paragraph("mail-not-guardian-what"));
+            blocks.extend(who);
+            blocks.push(exact("mail-school-pupil", pupil));
+            blocks.extend((!class.is_empty()).then(|| exact("mail-school-class", class)));
+            blocks.push(paragraph("mail-not-guardian-do"));
+            "mail-not-guardian-subject"
+        }
+        SchoolNews::ChildMissing { message } => {
+            blocks.push(paragraph("mail-child-missing-what"));
+            blocks.extend(who);
+            blocks.push(exact("mail-school-message", message));
+            "mail-child-missing-subject"
+        }
+        SchoolNews::Correction { message } => {
+            blocks.push(paragraph("mail-correction-what"));
+            blocks.extend(who);
+            blocks.push(exact("mail-school-message", message));
+            "mail-correction-subject"
+        }
     };
     Said { subject: speaker.say(subject), blocks, why: speaker.say("mail-why-school") }
 }

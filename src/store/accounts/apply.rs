@@ -4,7 +4,7 @@ use crate::domain::{Account, AccountChange, Actor, Credential, Email, Event, Fau
 
 use super::{
     super::{Tx, audit, letters, links, temporaries},
-    own,
+    merge, own,
     replace::replace,
 };
 
@@ -12,7 +12,8 @@ const ADD: &str = "INSERT INTO account (id, person_id, identifier, identifier_fo
     password_hash, letter_expires_at, confirming_email, suspended_at, suspension_reason, presence, presence_since, language,
     valid_since) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const OVERWRITE: &str = "UPDATE account SET email = $2, email_folded = $3, credential = $4, password_hash = $5,
-    letter_expires_at = $6, confirming_email = $7, presence = $8, presence_since = $9, language = $10, valid_since = $11
+    letter_expires_at = $6, confirming_email = $7, presence = $8, presence_since = $9, language = $10, valid_since = $11,
+    merged_into = NULL
     WHERE id = $1";
 const REHASH: &str = "UPDATE account SET password_hash = $2 WHERE id = $1 AND password_hash = $3";
 const SUSPEND: &str = "UPDATE account SET suspended_at = $2, suspension_reason = $3, valid_since = $2 WHERE id = $1 AND suspended_at IS NULL";
@@ -73,6 +74,7 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
         | AccountChange::TemporaryUsed { .. }
         | AccountChange::TemporaryVoided { .. }
         | AccountChange::PasswordReplaced { .. } => replace(tx, by, change).await?,
+        AccountChange::Merged { .. } => merge::merge(tx, by, change).await?,
         AccountChange::EmailReplaced { .. } | AccountChange::EmailUndone { .. } => own::change(tx, by, change).await?,
     };
     for event in &events {

@@ -1,27 +1,39 @@
 //! "Votre compte": what surrounds its tabs, and a file for each.
 
+mod children;
+mod data;
 mod email;
 mod profile;
+mod services;
 
 use crate::domain;
 
 use super::{Frame, Place, Way, Width};
 
+pub use children::{ChildRow, Children, ChildrenPage};
+pub use data::DataPage;
 pub use email::{UndoPage, UndoPassword};
 pub use profile::{Outcomes, Profile, ProfilePage, Waiting};
+pub use services::{ServiceRow, ServicesPage};
 
 /// A tab of the account page; it is there only where it works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AccountTab {
     /// Profil.
     Profile,
+    /// Enfants.
+    Children,
     /// Sécurité.
     Security,
+    /// Services.
+    Services,
+    /// Données.
+    Data,
 }
 
 impl AccountTab {
     /// All, in the order in which they stand.
-    pub const ALL: [Self; 2] = [Self::Profile, Self::Security];
+    pub const ALL: [Self; 5] = [Self::Profile, Self::Children, Self::Security, Self::Services, Self::Data];
 
     /// What follows `/compte` in its address.
     #[must_use]
@@ -29,6 +41,9 @@ impl AccountTab {
         match self {
             Self::Profile => "",
             Self::Security => "/securite",
+            Self::Children => "/enfants",
+            Self::Services => "/services",
+            Self::Data => "/donnees",
         }
     }
 
@@ -37,6 +52,9 @@ impl AccountTab {
         match self {
             Self::Profile => "account-tab-profile",
             Self::Security => "security-title",
+            Self::Children => "account-tab-children",
+            Self::Services => "account-tab-services",
+            Self::Data => "account-tab-data",
         }
     }
 
@@ -45,15 +63,16 @@ impl AccountTab {
         match self {
             Self::Profile => "account",
             Self::Security => "security",
+            Self::Children => "account-children",
+            Self::Services => "account-services",
+            Self::Data => "account-data",
         }
     }
 
     /// Whether people of these profiles have it.
     #[must_use]
-    pub const fn is_for(self, _profiles: &[domain::Profile]) -> bool {
-        match self {
-            Self::Profile | Self::Security => true,
-        }
+    pub fn is_for(self, profiles: &[domain::Profile]) -> bool {
+        self != Self::Children || profiles.contains(&domain::Profile::Parent)
     }
 }
 
@@ -81,6 +100,9 @@ impl AccountShell {
         let heading = match self.here {
             AccountTab::Profile => whose,
             AccountTab::Security => place.speaker.say(self.here.key()),
+            AccountTab::Children => place.speaker.say("children-title"),
+            AccountTab::Services => place.speaker.say("services-title"),
+            AccountTab::Data => place.speaker.say("data-title"),
         };
         Frame::new(place, self.here.page(), heading).width(Width::Usual).wrong(wrong)
     }

@@ -62,6 +62,8 @@ pub struct Activation<'a> {
     pub email_asked: PupilEmail,
     /// The address that was typed.
     pub email: &'a str,
+    /// The pupils that the letter names: id, name, whether the box "not mine" is ticked (row ACT-21).
+    pub children: &'a [(String, String, bool)],
     /// What was refused.
     pub refusals: &'a [Refusal],
 }
@@ -80,6 +82,8 @@ pub struct ActivationPage {
     password: Field,
     confirmation: Field,
     email: Option<Field>,
+    children: Vec<(String, String, bool)>,
+    any_ticked: bool,
     problems: Option<Problems>,
 }
 
@@ -114,6 +118,8 @@ impl ActivationPage {
             ),
             confirmation: told(Field::password("confirmation", speaker.say("activation-confirmation"), "new-password")),
             email: (shown.email_asked != PupilEmail::Absent).then(|| told(email)),
+            children: shown.children.to_vec(),
+            any_ticked: shown.children.iter().any(|(_, _, is_ticked)| *is_ticked),
             problems: said,
             frame,
         }
@@ -125,6 +131,12 @@ pub(super) const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Missing { field } => field,
         Refusal::NotSame => "confirmation",
+        Refusal::WrongCredentials
+        | Refusal::Suspended
+        | Refusal::LetterUsed
+        | Refusal::LetterBegun
+        | Refusal::LetterTooOld
+        | Refusal::AnotherPerson => "identifier",
         Refusal::NotCurrent | Refusal::TooManyTries { .. } => "current_password",
         Refusal::EmailUnfit | Refusal::EmailBarred(_) | Refusal::EmailInDoubt(_) => "email",
         _ => "new_password",

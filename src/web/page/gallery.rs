@@ -139,6 +139,7 @@ fn activation(locale: Locale) -> Vec<(&'static str, String)> {
         rules: &rules,
         email_asked: PupilEmail::Required,
         email: "",
+        children: &[("a".into(), "Inès Moreau-Diallo".into(), false), ("b".into(), "Noé Moreau-Diallo".into(), true)],
         refusals: &[],
     };
     let refusals = [Refusal::BrokenRules(rules.to_vec()), Refusal::NotSame, Refusal::EmailUnfit];

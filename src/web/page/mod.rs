@@ -22,7 +22,10 @@ mod sign_in;
 mod tests;
 mod wait;
 
-pub use account::{AccountShell, AccountTab, Outcomes, Profile, ProfilePage, UndoPage, UndoPassword, Waiting};
+pub use account::{
+    AccountShell, AccountTab, ChildRow, Children, ChildrenPage, DataPage, Outcomes, Profile, ProfilePage, ServiceRow,
+    ServicesPage, UndoPage, UndoPassword, Waiting,
+};
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};

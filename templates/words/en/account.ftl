@@ -83,3 +83,84 @@ mail-why-school = This message goes to the address of the { $school } in the dir
 mail-contested-subject = Contested change of address
 mail-contested-what = On { $at } a person reported that they had not asked for the change of their account’s e-mail address. The change was cancelled and the password replaced.
 mail-contested-do = There is nothing to do right now. If the person calls, check who they are before you give them new access.
+
+account-tab-children = Children
+account-tab-services = Your services
+account-tab-data = Data
+
+children-title = Your children
+children-lead = One account for all your children in the network.
+children-none = No child is attached to this account.
+children-error = Report an error
+children-not-mine = I am not responsible for this pupil
+children-not-mine-means = The link with { $name } is suspended at once and the { $school } gets the request. Only they can restore it.
+children-disputed = Link suspended, request passed on
+children-disputed-done = The link is suspended and the request is passed on.
+children-add = A second letter?
+children-add-how = Copy its identifier and its provisional password: there will be one account for everything.
+children-identifier = Identifier of the second letter
+children-password = Provisional password of the second letter
+children-add-button = Add this letter
+children-added = The second letter is now part of your account. Its identifier leads here as well.
+children-missing = A child is missing?
+children-missing-label = Write to the { $school }: name and class of the child
+word-hint = At most 500 characters. No password here.
+word-button = Send to the secretariat
+word-sent = The message went to the secretariat, who will answer directly.
+word-empty = There was nothing to send.
+word-too-often = Several messages have just gone: the secretariat has them. The next one will be possible in an hour.
+word-nobody = No address of a secretariat is known here: it is simplest to call.
+
+services-title = Your services
+services-lead = What each service learns about you when you enter.
+services-none = No service has been opened with this account yet.
+services-last = Last opened: { $at }
+services-receives = It receives:
+services-agreed = With your agreement of { $date }.
+services-withdraw = Withdraw my agreement
+services-withdrawn = Your agreement is withdrawn. The service will ask for it again when it is next opened.
+
+data-title = Your data
+data-take = Take it with you
+data-take-what = A file with everything that is kept about you here: identity, places, sessions, services.
+data-take-button = Download my data
+data-known = What is known
+data-given-name = Given name
+data-family-name = Family name
+data-birth-date = Date of birth
+data-roster-email = E-mail address in the directory
+data-phone = Telephone
+data-civic-number = { $country ->
+    [CA] Civic number
+   *[FR] House number
+}
+data-pupil-number = Pupil number
+data-places = Places
+data-classes = Classes and groups
+data-children = Children
+data-sessions = Open sessions
+data-services = Opened services
+data-correct = Have it corrected
+data-correct-what = Name, class and family ties come from the secretariat, who corrects them.
+data-correct-label = What is to be corrected
+
+refusal-another-person = This letter is in another person’s name, or written differently. Ask the { $school } to join them.
+
+mail-letter-added-subject = A second letter was added
+mail-letter-added-what = The account of a second letter is now part of yours.
+mail-letter-added-identifier = Identifier of the second letter
+mail-letter-added-not-you = It was not you? Change your password and tell the { $school }.
+mail-school-pupil = Pupil
+mail-school-class = Class
+mail-school-message = Message
+mail-not-guardian-subject = A link with a pupil to be checked
+mail-not-guardian-what = This person says that they are not responsible for the pupil named below. The link is suspended here from now on.
+mail-not-guardian-do = To be checked in the files: a wrong link is to be taken out of the directory; a right one is to be restored.
+mail-child-missing-subject = A child is missing in a parent’s account
+mail-child-missing-what = This person writes that one of their children is missing in their account.
+mail-correction-subject = Data to be corrected
+mail-correction-what = This person asks for the correction of data that comes from the secretariat.
+
+activation-children = The pupils of this letter
+activation-children-hint = A mistake? A ticked link is suspended and the { $school } gets the request. The activation goes on for the others.
+activation-not-mine = I am not responsible for this pupil: { $name }

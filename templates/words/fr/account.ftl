@@ -191,3 +191,126 @@ mail-why-school = Ce message est envoyé à l’adresse de l’{ $school } dans 
 mail-contested-subject = Changement d’adresse contesté
 mail-contested-what = Le { $at }, une personne a signalé ne pas avoir demandé le changement d’adresse mail de son compte. Le changement a été annulé et le mot de passe remplacé.
 mail-contested-do = Il n’y a rien à faire dans l’immédiat. Si la personne appelle, son identité est à vérifier avant de lui remettre de nouveaux accès.
+
+account-tab-children = Enfants
+account-tab-services = Services
+account-tab-data = Données
+
+children-title = { $register ->
+    [tu] Tes enfants
+   *[vous] Vos enfants
+}
+children-lead = { $register ->
+    [tu] Un seul compte pour tous tes enfants du réseau.
+   *[vous] Un seul compte pour tous vos enfants du réseau.
+}
+children-none = Aucun enfant n’est rattaché à ce compte.
+children-error = Signaler une erreur
+children-not-mine = Je ne suis pas le responsable de cet élève
+children-not-mine-means = { $register ->
+    [tu] Le lien avec { $name } est suspendu tout de suite et ton { $school } reçoit la demande. Lui seul peut le rétablir.
+   *[vous] Le lien avec { $name } est suspendu tout de suite et l’{ $school } reçoit la demande. Lui seul peut le rétablir.
+}
+children-disputed = Lien suspendu, demande transmise
+children-disputed-done = Le lien est suspendu et la demande est transmise.
+children-add = Un second courrier ?
+children-add-how = { $register ->
+    [tu] Recopie son identifiant et son mot de passe provisoire : il n’y aura qu’un seul compte pour tout.
+   *[vous] Recopiez son identifiant et son mot de passe provisoire : il n’y aura qu’un seul compte pour tout.
+}
+children-identifier = Identifiant du second courrier
+children-password = Mot de passe provisoire du second courrier
+children-add-button = Ajouter ce courrier
+children-added = { $register ->
+    [tu] Le second courrier fait maintenant partie de ton compte. Son identifiant mène aussi ici.
+   *[vous] Le second courrier fait maintenant partie de votre compte. Son identifiant mène aussi ici.
+}
+children-missing = Un enfant manque ?
+children-missing-label = { $register ->
+    [tu] Écris à ton { $school } : nom, prénom et classe de l’enfant
+   *[vous] Écrivez à l’{ $school } : nom, prénom et classe de l’enfant
+}
+word-hint = 500 caractères au plus. Pas de mot de passe ici.
+word-button = Envoyer au secrétariat
+word-sent = Le message est parti au secrétariat, qui répondra directement.
+word-empty = Il n’y avait rien à envoyer.
+word-too-often = Plusieurs messages viennent de partir : le secrétariat les a reçus. Le suivant sera possible dans une heure.
+word-nobody = Aucune adresse de secrétariat n’est connue ici : le plus simple est d’appeler.
+
+services-title = Services
+services-lead = { $register ->
+    [tu] Ce que chaque service apprend de toi quand tu y entres.
+   *[vous] Ce que chaque service apprend de vous quand vous y entrez.
+}
+services-none = Aucun service n’a encore été ouvert avec ce compte.
+services-last = Dernière ouverture : { $at }
+services-receives = Il reçoit :
+services-agreed = { $register ->
+    [tu] Avec ton accord du { $date }.
+   *[vous] Avec votre accord du { $date }.
+}
+services-withdraw = Retirer mon accord
+services-withdrawn = { $register ->
+    [tu] Ton accord est retiré. Le service te le redemandera à la prochaine ouverture.
+   *[vous] Votre accord est retiré. Le service vous le redemandera à la prochaine ouverture.
+}
+
+data-title = { $register ->
+    [tu] Tes données
+   *[vous] Vos données
+}
+data-take = Les emporter
+data-take-what = { $register ->
+    [tu] Un fichier avec tout ce qui est gardé sur toi ici : identité, rattachements, connexions, services.
+   *[vous] Un fichier avec tout ce qui est gardé sur vous ici : identité, rattachements, connexions, services.
+}
+data-take-button = Télécharger mes données
+data-known = Ce qui est connu
+data-given-name = Prénom
+data-family-name = Nom
+data-birth-date = Date de naissance
+data-roster-email = Adresse mail de l’annuaire
+data-phone = Téléphone
+data-civic-number = { $country ->
+    [CA] Numéro civique
+   *[FR] Numéro de voie
+}
+data-pupil-number = Numéro d’élève
+data-places = Rattachements
+data-classes = Classes et groupes
+data-children = Enfants
+data-sessions = Connexions ouvertes
+data-services = Services ouverts
+data-correct = Les faire corriger
+data-correct-what = Le nom, la classe et le lien de parenté viennent du secrétariat, qui les corrige.
+data-correct-label = Ce qui est à corriger
+
+refusal-another-person = { $register ->
+    [tu] Ce courrier est au nom d’une autre personne, ou écrit autrement. Demande à ton { $school } de les réunir.
+   *[vous] Ce courrier est au nom d’une autre personne, ou écrit autrement. Demandez à l’{ $school } de les réunir.
+}
+
+mail-letter-added-subject = Un second courrier a été ajouté
+mail-letter-added-what = { $register ->
+    [tu] Le compte d’un second courrier fait maintenant partie du tien.
+   *[vous] Le compte d’un second courrier fait maintenant partie du vôtre.
+}
+mail-letter-added-identifier = Identifiant du second courrier
+mail-letter-added-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Change ton mot de passe et préviens un adulte de ton { $school }.
+   *[vous] Ce n’était pas vous ? Changez votre mot de passe et prévenez l’{ $school }.
+}
+mail-school-pupil = Élève
+mail-school-class = Classe
+mail-school-message = Message
+mail-not-guardian-subject = Lien avec un élève à vérifier
+mail-not-guardian-what = Cette personne dit ne pas être responsable de l’élève nommé ci-dessous. Le lien est suspendu ici dès maintenant.
+mail-not-guardian-do = À vérifier dans le dossier : si le lien est faux, il est à retirer de l’annuaire ; s’il est juste, il est à rétablir.
+mail-child-missing-subject = Un enfant manque sur un compte de parent
+mail-child-missing-what = Cette personne écrit qu’un de ses enfants manque sur son compte.
+mail-correction-subject = Données à corriger
+mail-correction-what = Cette personne demande la correction de données qui viennent du secrétariat.
+
+activation-children = Les élèves de ce courrier
+activation-children-hint = Une erreur ? Le lien coché est suspendu et l’{ $school } reçoit la demande. L’activation continue pour les autres.
+activation-not-mine = Je ne suis pas le responsable de cet élève : { $name }

@@ -2,7 +2,9 @@
 
 use super::{super::*, NOW, draw, place};
 use crate::{
-    domain::{AccountMail, AccountNews, Email, EmailDoubt, Instant, MailKind, Refusal, Rule, SchoolMail, SchoolNews},
+    domain::{
+        AccountMail, AccountNews, Claim, Email, EmailDoubt, Instant, MailKind, Refusal, Rule, SchoolMail, SchoolNews,
+    },
     words::{Locale, Register},
 };
 
@@ -47,7 +49,58 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ("account-refused", profile(place, &Profile { refusals: &wrong, typed: "delphine@gmial.com", ..bare })),
     ];
     all.extend(links(place, pupil, &other));
+    all.extend(tabs(place, pupil));
     all
+}
+
+/// The other tabs.
+fn tabs(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
+    let child = |id, given_name, is_disputed| ChildRow {
+        id,
+        given_name,
+        family_name: "Moreau-Diallo",
+        school: Some("Collège Les Tilleuls"),
+        class: Some("4e B"),
+        is_disputed,
+    };
+    let rows = [child("a", "Inès", false), child("b", "Noé", true)];
+    let shown = Children {
+        action: "/compte/enfants",
+        rows: &rows,
+        identifier: "",
+        refusals: &[],
+        added: true,
+        disputed: false,
+        word: Some("word-sent"),
+    };
+    let wrong = [Refusal::AnotherPerson, Refusal::Missing { field: "current_password" }];
+    let bare = Children { rows: &[], refusals: &wrong, identifier: "d.moreau3", added: false, word: None, ..shown };
+    let service = |id, name, agreed_at| ServiceRow {
+        id,
+        name,
+        last_at: Some(NOW),
+        claims: &[Claim::Name, Claim::Classes, Claim::Email],
+        agreed_at,
+    };
+    let services = [service("a", "Cahier de textes", None), service("b", "Cantine du Val d’Orne", Some(NOW))];
+    let data = serde_json::json!({
+        "person": { "given_name": "Delphine", "family_name": "Moreau" },
+        "account": { "identifier": "d.moreau2" },
+        "affiliations": [{ "school": "Collège Les Tilleuls", "code": "0610000A" }],
+    });
+    let of = |tab| shell(tab);
+    let file = ("/compte/donnees", "/compte/donnees/fichier");
+    let services_page = |place, rows: &[ServiceRow<'_>], done| {
+        draw(&ServicesPage::new(place, of(AccountTab::Services), "/compte/services", rows, done))
+    };
+    vec![
+        ("account-children", draw(&ChildrenPage::new(place, of(AccountTab::Children), &shown))),
+        ("account-children-refused", draw(&ChildrenPage::new(place, of(AccountTab::Children), &bare))),
+        ("account-services", services_page(place, &services, true)),
+        ("account-services-none", services_page(pupil, &[], false)),
+        ("account-data", draw(&DataPage::new(place, of(AccountTab::Data), file, &data, Some("word-nobody")))),
+        ("account-data-pupil", draw(&DataPage::new(pupil, of(AccountTab::Data), file, &data, None))),
+    ]
 }
 
 /// What the links in mails show.
@@ -81,15 +134,24 @@ pub fn mails() -> impl Iterator<Item = MailKind> {
         AccountNews::AddressChanging { to: to.clone(), link: link.clone(), until },
         AccountNews::AddressChanged { to, link: link.clone(), until },
         AccountNews::ChangeUndone { link, until },
+        AccountNews::LetterAdded { identifier: "d.moreau3".into() },
     ];
-    let to_school = MailKind::School(SchoolMail {
-        school: "Collège Les Tilleuls".into(),
-        full_name: "Delphine Moreau".into(),
-        identifier: "d.moreau2".into(),
-        news: SchoolNews::AddressContested { at: NOW },
+    let to_school = [
+        SchoolNews::AddressContested { at: NOW },
+        SchoolNews::NotGuardian { pupil: "Noé Moreau-Diallo".into(), class: "CM2 A".into() },
+        SchoolNews::ChildMissing { message: "Il manque Inès, en 4e B.".into() },
+        SchoolNews::Correction { message: "Mon nom s’écrit avec un tréma.".into() },
+    ];
+    let to_school = to_school.into_iter().map(|news| {
+        MailKind::School(SchoolMail {
+            school: "Collège Les Tilleuls".into(),
+            full_name: "Delphine Moreau".into(),
+            identifier: "d.moreau2".into(),
+            news,
+        })
     });
     let mine = all.into_iter().map(|news| {
         MailKind::Account(AccountMail { given_name: "Delphine".into(), identifier: "d.moreau2".into(), news })
     });
-    mine.chain([to_school])
+    mine.chain(to_school)
 }

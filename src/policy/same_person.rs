@@ -17,8 +17,7 @@ pub fn may_be_one((one, its): (&Person, &[Profile]), (other, theirs): (&Person, 
 
 fn names_agree(one: &Person, other: &Person) -> bool {
     let words = |name: &str| -> Vec<String> {
-        let folded = fold_name(name);
-        folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+        name.split(|sign: char| !sign.is_alphanumeric()).map(fold_name).filter(|word| !word.is_empty()).collect()
     };
     let within = |few: &[String], many: &[String]| !few.is_empty() && few.iter().all(|word| many.contains(word));
     let agree = |one: &str, other: &str| {

@@ -102,9 +102,6 @@ async fn acc_08_act_21_children_are_listed_and_a_wrong_link_is_suspended(#[value
     let mail = post.awaits(1).await.remove(0);
     assert_eq!(mail.to.concat(), OFFICE);
     assert!(mail.text().contains("Lina Roux") && mail.text().contains("Nadia Roux"), "{}", mail.text());
-    let service =
-        world.service_with("agenda", json!({ "scope": "openid children", "claims": ["children.names"] })).await;
-    let _ = service;
     let facts = preau::store::people::find_facts(world.db(), &nadia.account_id).await.unwrap().expect("facts");
     let names: Vec<_> = facts.children.iter().map(|child| child.given_name.as_str()).collect();
     assert_eq!(names, ["Ilyès"], "services learn nothing of her any more");
@@ -206,7 +203,7 @@ async fn services_are_listed_with_what_they_learn_and_agreements_are_taken_back(
     let mut phone = world.phone();
     phone.opens(stranger.sign_in(&[])).await.signs_in(&nadia).await;
     assert_eq!(phone.page().data_page(), "consent");
-    phone.presses("Accepter et continuer").await;
+    phone.presses("Accepter").await;
     let code = phone.place().query_pairs().find(|(name, _)| name == "code").expect("a code").1.into_owned();
     let reply = world.redeems(&stranger, &code, &[]).await;
     let token = reply.text("access_token").to_owned();

@@ -128,7 +128,7 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
             visit.drop_aside();
             Ok(see_other(&format!("{}/activation?a={}", base(&visit), Id(&typed.a))))
         }
-        Choice::Refused(refusals) => tell(&app, &visit, &typed.a, Told::of(&typed.email, not_mine, refusals)),
+        Choice::Refused(refusals) => tell(&app, &visit, &typed.a, &Told::of(&typed.email, not_mine, refusals)),
         Choice::Busy => Ok(busy(&visit, &typed.a)),
     }
 }
@@ -143,7 +143,7 @@ pub(super) async fn mail(State(app): State<App>, Guarded(visit, form): Guarded<M
     };
     match activation::write_to(&app, caller(&visit), &form.a, wish).await? {
         Ok(()) => Ok(see_other(&format!("{}/activation?a={}&renvoi=1", base(&visit), Id(&form.a)))),
-        Err(refusal) => tell(&app, &visit, &form.a, Told::of(&form.email, Vec::new(), vec![refusal])),
+        Err(refusal) => tell(&app, &visit, &form.a, &Told::of(&form.email, Vec::new(), vec![refusal])),
     }
 }
 
@@ -284,8 +284,8 @@ async fn children(app: &App, holder: &Holder, not_mine: &[String]) -> Result<Vec
 }
 
 /// Puts aside what was refused and shows the page that tells of it.
-fn tell(app: &App, visit: &Visit, proof: &str, told: Told) -> Answered {
-    visit.put_aside(app, proof, &told)?;
+fn tell(app: &App, visit: &Visit, proof: &str, told: &Told) -> Answered {
+    visit.put_aside(app, proof, told)?;
     Ok(see_other(&format!("{}/activation?a={}&refus=1", base(visit), Id(proof))))
 }
 

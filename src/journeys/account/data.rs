@@ -46,7 +46,7 @@ pub async fn services(app: &App, me: Me<'_>) -> Result<Vec<Service>, Fault> {
             let agreement = agreed.iter().find(|(known, ..)| *known == id);
             let released = party.map(|party| {
                 let oidc = party.oidc.iter().flat_map(|client| client.release.0.iter().copied());
-                oidc.chain(party.cas.iter().flat_map(|cas| cas.claims())).collect()
+                oidc.chain(party.cas.iter().flat_map(CasService::claims)).collect()
             });
             Service {
                 name: party.map_or_else(|| id.to_string(), |party| party.name.clone()),
@@ -98,26 +98,6 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
     let sessions = uses::list_sessions(&app.db, &account.id).await?;
     let history = audit::list(&app.db, &account.id).await?;
     let services = services(app, me).await?;
-    let places: Vec<Value> = facts
-        .affiliations
-        .iter()
-        .map(|(profile, function, school)| {
-            json!({ "profile": profile.name(), "function": function, "school": school.name, "code": school.code })
-        })
-        .collect();
-    let children: Vec<Value> = facts
-        .children
-        .iter()
-        .map(|child| {
-            let name = format!("{} {}", child.given_name, child.family_name);
-            json!({ "name": name.trim(), "class": child.class, "school": child.school })
-        })
-        .collect();
-    let classes: Vec<Value> = facts
-        .classes
-        .iter()
-        .map(|class| json!({ "name": class.name, "level": class.level, "role": class.role }))
-        .collect();
     Ok(json!({
         "exported_at": moment(me.visitor.actor.now),
         "issuer": app.config.issuer(),
@@ -128,20 +108,18 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
             "language": account.language,
             "valid_since": moment(account.valid_since),
         },
-        "person": {
-            "given_name": facts.person.given_name,
-            "family_name": facts.person.family_name,
-            "birth_date": facts.person.birth_date,
-            "email": facts.person.email,
-            "phone": facts.person.phone,
-            "civic_number": facts.person.civic_number,
-            "join_key": facts.person.join_key,
-            "pupil_number": facts.person.pupil_number,
-            "details": facts.details,
-        },
-        "affiliations": places,
-        "classes": classes,
-        "children": children,
+        "person": person(&facts),
+        "affiliations": facts.affiliations.iter().map(|(profile, function, school)| json!({
+            "profile": profile.name(), "function": function, "school": school.name, "code": school.code,
+        })).collect::<Vec<_>>(),
+        "classes": facts.classes.iter().map(|class| json!({
+            "name": class.name, "level": class.level, "role": class.role,
+        })).collect::<Vec<_>>(),
+        "children": facts.children.iter().map(|child| json!({
+            "name": format!("{} {}", child.given_name, child.family_name).trim(),
+            "class": child.class,
+            "school": child.school,
+        })).collect::<Vec<_>>(),
         "sessions": sessions.iter().map(|session| json!({
             "device": session.device,
             "opened_at": moment(session.created_at),
@@ -161,6 +139,21 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
             "data": line.data,
         })).collect::<Vec<_>>(),
     }))
+}
+
+/// What the roster says of the person.
+fn person(facts: &Facts) -> Value {
+    json!({
+        "given_name": facts.person.given_name,
+        "family_name": facts.person.family_name,
+        "birth_date": facts.person.birth_date,
+        "email": facts.person.email,
+        "phone": facts.person.phone,
+        "civic_number": facts.person.civic_number,
+        "join_key": facts.person.join_key,
+        "pupil_number": facts.person.pupil_number,
+        "details": facts.details,
+    })
 }
 
 /// RFC 3339, in UTC.

@@ -43,7 +43,8 @@ async fn furnish(app: &App) -> Result<(), Fault> {
     let by = Actor::command(app.clock.now());
     let someone = r#"[{ "identifier": "nadia.roux", "password": "étoile 4 lune", "profile": "parent", "given_name": "Nadia",
         "family_name": "Roux", "email": "nadia@example.org" }]"#;
-    let tools = people::Tools { db: &app.db, rng: &app.rng, hasher: &app.hasher };
+    let rule = app.config.policy.identifiers;
+    let tools = people::Tools { db: &app.db, rng: &app.rng, hasher: &app.hasher, rule };
     people::apply(tools, &by, ("people", someone)).await?.map_err(|faults| Fault::new(format!("{faults:?}")))?;
     let parties = r#"[{ "client_id": "agenda", "client_secret": "a-secret-of-the-benchmark", "client_name": "Agenda",
         "redirect_uris": ["http://127.0.0.2:1/cb"], "first_party": true, "scope": "openid profile email" },

@@ -1,11 +1,11 @@
-//! Services that somebody signs in to, and everything that is kept of them (rows ACC-17, issue 4 "Services", "Données").
+//! Services that somebody signs in to, and everything that is kept of them (row ACC-17).
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
     app::App,
-    domain::{Claim, Event, Fault, Instant, RelyingPartyId, SchoolNews},
+    domain::{CasService, Claim, Event, Facts, Fault, Instant, RelyingPartyId, SchoolNews},
     store::{audit, consents, grants, people, uses},
 };
 

@@ -19,6 +19,7 @@ use crate::{
     crypto::{Hasher, KeyRing, Passkeys, Rng, Sealer, Turn},
     domain::{Digest, Fault, Instant, RelyingParty, RelyingPartyId},
     ephemeral::Ephemeral,
+    policy::Charters,
     store::{self, Db},
 };
 
@@ -44,6 +45,8 @@ pub struct Services {
     pub passkeys: Passkeys,
     /// The registered applications; replaced whole when the store's revision changes.
     pub services: ArcSwap<Registry>,
+    /// The published charters; replaced whole when the store's revision changes.
+    pub charters: ArcSwap<Charters>,
     /// The clock.
     pub clock: Clock,
     /// Chance.
@@ -67,6 +70,15 @@ impl std::ops::Deref for App {
     fn deref(&self) -> &Services {
         &self.0
     }
+}
+
+/// Reads the published charters from the store.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn load_charters(db: &Db) -> Result<Charters, Fault> {
+    let revision = store::charters::revision(db).await?;
+    Ok(Charters::new(revision, store::charters::list(db).await?))
 }
 
 /// The clock: the machine's, moved by as much as a test says.

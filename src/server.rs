@@ -24,7 +24,7 @@ use tower_http::{
 };
 
 use crate::{
-    app::{App, Clock, Gate, Registry, Services, Turns},
+    app::{App, Clock, Gate, Registry, Services, Turns, load_charters},
     cas,
     config::Config,
     crypto::{Hasher, KeyRing, Passkeys, Rng, Sealer},
@@ -51,6 +51,7 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
     let hasher = Hasher::start(config.policy.hashing, rng.clone())?;
     let passkeys = Passkeys::of(&config.public_url)?;
     let services = Registry::load(&db).await?;
+    let charters = load_charters(&db).await?;
     Ok(App::new(Services {
         db,
         ephemeral,
@@ -59,6 +60,7 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
         sealer,
         passkeys,
         services: ArcSwap::from_pointee(services),
+        charters: ArcSwap::from_pointee(charters),
         clock,
         rng,
         turns: Turns::default(),

@@ -87,6 +87,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, RawQuery(query): 
         demands: Demands {
             authenticate_after: login.renew.then_some(visit.now),
             claims: service.party.cas.as_ref().map(crate::domain::CasService::claims).unwrap_or_default(),
+            unasked: login.gateway,
             ..Demands::default()
         },
     };

@@ -142,6 +142,7 @@ async fn assemble(config: Config) -> App {
         sealer: Sealer::open(&config.keys).expect("a key"),
         passkeys: Passkeys::of(&config.public_url).expect("a host"),
         services: ArcSwap::default(),
+        charters: ArcSwap::default(),
         turns: Turns::default(),
         gate: Gate::new(&config.policy.limits.network),
         clock,

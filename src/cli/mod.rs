@@ -4,6 +4,7 @@
 //! when all went well, 1 when something did not, 2 when the command line itself was wrong. No rule and no SQL lives here.
 
 mod admin;
+mod charter;
 mod demo;
 mod doctor;
 mod keys;
@@ -43,6 +44,7 @@ enum Command {
     Doctor(doctor::Doctor),
     Migrate(migrate::Migrate),
     Service(service::Service),
+    Charter(charter::Charter),
     People(people::People),
     Letters(letters::Letters),
     Admin(admin::Admin),
@@ -98,6 +100,7 @@ async fn run(cli: Cli, terminal: &mut Terminal) -> Result<Ended, Fault> {
         Command::Doctor(doctor) => doctor.run(terminal).await,
         Command::Migrate(migrate) => migrate.run(terminal).await,
         Command::Service(service) => service.run(terminal).await,
+        Command::Charter(charter) => charter.run(terminal).await,
         Command::Admin(admin) => admin.run(terminal).await,
         Command::Keys(keys) => keys.run(terminal).await,
         Command::People(people) => people.run(terminal).await,

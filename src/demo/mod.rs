@@ -4,6 +4,7 @@
 
 mod accounts;
 pub mod apps;
+mod charters;
 mod handle;
 mod letters;
 mod look;

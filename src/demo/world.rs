@@ -17,6 +17,7 @@ use super::{
     Options,
     accounts::{self, Trial},
     apps::{DigitalSpace, Kit, SchoolLife, Visits, http_client, nobody},
+    charters,
     handle::{self, Registered},
     letters,
     mail::{self, Letterbox},
@@ -160,6 +161,7 @@ impl World {
         seed::write_schools(&app.db, &network).await?;
         let trials = accounts::apply(&app, &network, &mut self.secrets, self.options.ready).await?;
         let letters = letters::settle(&app, &network, &mut self.secrets, &self.files.letters).await?;
+        charters::settle(&app, &actor, &trials).await?;
         self.secrets.save(&self.files.secrets)?;
         seed::write(&app.db, &network, &actor).await?;
         if let Some(json) = &self.options.json {

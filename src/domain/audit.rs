@@ -1,6 +1,6 @@
 //! Who did what to whom: data, never prose and never a secret. Prose is made when it is read.
 
-use super::{AccountId, Factor, Identifier, Instant, PersonId, PortalName, RelyingPartyId, RequestId};
+use super::{AccountId, CharterId, Factor, Identifier, Instant, PersonId, PortalName, RelyingPartyId, RequestId};
 
 /// Who acts, where from and when. Made once for each request or command.
 #[derive(Clone, Debug)]
@@ -192,6 +192,45 @@ pub enum Event {
         /// Which.
         relying_party_id: RelyingPartyId,
     },
+    /// An operator published a version of a charter.
+    CharterPublished {
+        /// Which.
+        charter_id: CharterId,
+    },
+    /// A person accepted a charter.
+    CharterAccepted {
+        /// Which.
+        charter_id: CharterId,
+        /// Its version.
+        version: String,
+        /// The language it was read in.
+        language: String,
+        /// Whether a guardian's signature is awaited.
+        awaits_guardian: bool,
+    },
+    /// A guardian accepted a charter for a pupil, or signed it on paper.
+    CharterSigned {
+        /// Which.
+        charter_id: CharterId,
+        /// Its version.
+        version: String,
+        /// Whether the signature stands on paper.
+        on_paper: bool,
+    },
+    /// A person refused a charter: the session ended.
+    CharterRefused {
+        /// Which were shown.
+        charter_ids: Vec<CharterId>,
+    },
+    /// An address for notifications was given; whether it still waits for its confirmation.
+    NotificationEmailGiven {
+        /// Whether it waits.
+        awaits_confirmation: bool,
+    },
+    /// An address for notifications was confirmed.
+    NotificationEmailConfirmed,
+    /// No address for notifications is wanted.
+    NotificationEmailDeclined,
     /// Signing keys were renewed.
     KeysRotated {
         /// The new key ids.

@@ -61,6 +61,8 @@ ids! {
     SubjectId;
     /// A pending sign-in. It names a row and opens nothing: the browser's cookie does.
     InteractionId;
+    /// A version of a charter, as its file names it.
+    CharterId;
     /// One HTTP request, in logs and on error pages.
     RequestId;
 }

@@ -67,4 +67,7 @@ pub struct Demands {
     pub login_hint: Option<String>,
     /// Languages in order of preference (`ui_locales`).
     pub ui_locales: Vec<String>,
+    /// Nobody may be asked anything (`prompt=none`, `gateway`): a question that one may leave open does not hold up.
+    #[serde(default)]
+    pub unasked: bool,
 }

@@ -14,6 +14,8 @@ pub enum LinkPurpose {
     EmailChange,
     /// Takes a change of address back, at the old one (row ACC-14).
     EmailUndo,
+    /// Confirms an address for notifications.
+    NotificationEmail,
 }
 
 /// A link in a mail; it opens a page with a button, and nothing by itself.

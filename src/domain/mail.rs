@@ -81,6 +81,17 @@ pub enum MailKind {
         /// When.
         at: Instant,
     },
+    /// An address for notifications waits for its confirmation (row CHA-08).
+    ConfirmNotification {
+        /// The holder's first name.
+        given_name: String,
+        /// The holder's name.
+        full_name: String,
+        /// The link; it opens a page with a button and nothing by itself.
+        link: String,
+        /// Until when it confirms.
+        until: Instant,
+    },
     /// `preau doctor --mail-to`: does mail arrive at all?
     Trial,
 }
@@ -96,6 +107,7 @@ impl MailKind {
             Self::Account(mail) => mail.news.name(),
             Self::School(mail) => mail.news.name(),
             Self::SecondFactor { .. } => "second-factor",
+            Self::ConfirmNotification { .. } => "confirm-notification",
             Self::Trial => "trial",
         }
     }

@@ -8,6 +8,7 @@ mod account_change;
 mod activation;
 mod audit;
 mod cas_service;
+mod charter;
 mod facts;
 mod fold;
 mod grant;
@@ -17,6 +18,7 @@ mod identifier;
 mod interaction;
 mod link;
 mod mail;
+mod markdown;
 mod network;
 mod password;
 mod people;
@@ -35,18 +37,22 @@ pub use account_change::{AccountChange, Kept, Replacing};
 pub use activation::{ActivationProof, Letter, LetterKind, LetterProof, ProvisionalPassword, Spent};
 pub use audit::{Actor, Entry, Event};
 pub use cas_service::{CasService, CasUser, Match, ServiceUrl, is_loopback};
+pub use charter::{
+    Bilingual, Charter, CharterKind, CharterSignature, GuardianRule, NotificationAddress, Signer, SigningPlace,
+};
 pub use facts::{ChildFact, ClassFact, Facts};
 pub use fold::{fold, fold_name, squeeze};
 pub use grant::{Given, Grant};
 pub use hashing::{HashParameters, Hashing};
 pub use id::{
-    AccountId, EstablishmentId, GrantId, GroupId, InteractionId, PersonId, PortalName, RelyingPartyId, RequestId,
-    SubjectId,
+    AccountId, CharterId, EstablishmentId, GrantId, GroupId, InteractionId, PersonId, PortalName, RelyingPartyId,
+    RequestId, SubjectId,
 };
 pub use identifier::{Email, Identifier};
 pub use interaction::{Asked, Demands, Interaction};
 pub use link::{Link, LinkPurpose};
 pub use mail::{AccountMail, AccountNews, Mail, MailKind, Recipient, SchoolMail, SchoolNews};
+pub use markdown::{Block, Markdown, MarkdownFault, Span};
 pub use network::Network;
 pub use password::{Password, PasswordHash, PasswordRefused, Typed};
 pub use people::{

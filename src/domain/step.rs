@@ -15,6 +15,10 @@ pub enum Step {
     NotWelcome,
     /// The session was opened with a temporary password, which must be replaced before anything else (row QST-05).
     ReplacePassword,
+    /// A charter in force is not accepted, or waits for a guardian without whom nothing opens (row CHA-01).
+    AcceptCharter,
+    /// An address for notifications was never asked for (row CHA-08).
+    NotificationEmail,
     /// A third-party service wants to know things (design §3).
     Consent,
     /// Nothing is owed.

@@ -5,8 +5,10 @@
 
 pub mod account;
 pub mod activation;
+pub mod charter;
 mod holder;
 pub mod new_password;
+pub mod notification;
 pub mod second_factor;
 pub mod security;
 pub mod temporary;

@@ -147,7 +147,7 @@ mod tests {
         }
     }
 
-    fn kinds() -> [MailKind; 4] {
+    fn kinds() -> [MailKind; 5] {
         let paused = MailKind::SignInPaused { given_name: "Nadia <b>".into(), identifier: "n.roux".into() };
         let confirm = MailKind::ConfirmAddress {
             given_name: "Nadia".into(),
@@ -162,7 +162,13 @@ mod tests {
             news: crate::domain::FactorNews::CodeUsed(1),
             at: Instant::from_seconds(1_795_889_100),
         };
-        [paused, MailKind::Trial, confirm, factor]
+        let notify = MailKind::ConfirmNotification {
+            given_name: "Nadia".into(),
+            full_name: "Nadia O’Brien".into(),
+            link: format!("https://id.example/notifications/lien/{}", "k".repeat(26)),
+            until: Instant::from_seconds(1_795_889_100),
+        };
+        [paused, MailKind::Trial, confirm, factor, notify]
     }
 
     #[test]

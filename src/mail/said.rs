@@ -77,6 +77,18 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
         MailKind::SecondFactor { given_name, identifier, news, at } => {
             factor_said((given_name, identifier), news, &speaker.moment(*at, zone), speaker)
         }
+        MailKind::ConfirmNotification { given_name, full_name, link, until } => Said {
+            subject: speaker.say("mail-notify-subject"),
+            blocks: vec![
+                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
+                paragraph("mail-notify-what"),
+                Block::Link { label: speaker.say("mail-notify-link"), address: link.clone() },
+                Block::Paragraph(speaker.say_with("mail-notify-until", &[("until", speaker.moment(*until, zone))])),
+                Block::Exact { label: speaker.say("mail-confirm-holder"), value: full_name.clone() },
+                paragraph("mail-notify-not-you"),
+            ],
+            why: speaker.say("mail-why-notify"),
+        },
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),
             blocks: vec![paragraph("mail-trial-what")],

@@ -112,6 +112,8 @@ const fn unasked(step: &Step) -> Error {
         Step::ReplacePassword => {
             Error::new(Code::InteractionRequired, "the person has to replace a temporary password")
         }
+        Step::AcceptCharter => Error::new(Code::InteractionRequired, "the person has to accept a charter"),
+        Step::NotificationEmail => Error::new(Code::InteractionRequired, "the person has a question to answer"),
         Step::ChooseProfile | Step::Authenticate | Step::Answer => {
             Error::new(Code::LoginRequired, "the person has to sign in")
         }
@@ -134,6 +136,7 @@ impl AuthorizationRequest {
             claims: self.claims.union(&self.id_token_claims).copied().collect(),
             login_hint: self.login_hint.clone(),
             ui_locales: self.ui_locales.clone(),
+            unasked: self.prompt.none,
         }
     }
 

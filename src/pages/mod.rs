@@ -5,10 +5,12 @@
 
 mod account;
 mod activation;
+mod charter;
 mod chosen;
 mod components;
 mod consent;
 mod home;
+mod notification;
 mod refused;
 mod replace;
 mod second_factor;
@@ -18,7 +20,10 @@ mod sign_out;
 mod wait;
 mod why;
 
-use axum::{Router, routing::get};
+use axum::{
+    Router,
+    routing::{get, post},
+};
 
 use crate::app::App;
 
@@ -55,6 +60,13 @@ fn doors() -> Router<App> {
         .route("/compte/adresse", get(account::profile::show).post(account::email::waiting))
         .route("/compte/adresse/lien/{token}", get(account::email::link).post(account::email::press))
         .route("/compte/annulation/lien/{token}", get(account::email::undo).post(account::email::press_undo))
+        .route("/charte", get(charter::show).post(charter::post))
+        .route("/charte/refus", get(charter::refused))
+        .route("/charte/vue", post(charter::put_away))
+        .route("/charte/enfant/{account}/{id}", get(charter::child).post(charter::sign))
+        .route("/charte/{id}", get(charter::read))
+        .route("/notifications", get(notification::show).post(notification::post))
+        .route("/notifications/lien/{token}", get(notification::link).post(notification::press))
         .route("/deconnexion", get(sign_out::show).post(sign_out::post))
 }
 

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::{consent, home::base, refused, replace, second_factor, wait};
+use super::{charter, consent, home::base, notification, refused, replace, second_factor, wait};
 
 /// The longest identifier that an address fills in.
 const MOST_BYTES: usize = 200;
@@ -65,6 +65,14 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
         }
         match door::resume(&app, &visit.visitor, id).await? {
             Resumed::Answer(interaction, _) => return Ok(see_other(&interaction.asked.resume_path(&interaction.id))),
+            Resumed::Owed(interaction, Step::AcceptCharter, Some(standing)) => {
+                let visit = visit_of(&app, &visit, &interaction);
+                let page = charter::step(&app, &visit, Some(&interaction), &standing, false).await?;
+                return Ok(page.unwrap_or_else(|| see_other(&format!("/connexion?i={id}"))));
+            }
+            Resumed::Owed(interaction, Step::NotificationEmail, Some(standing)) => {
+                return notification::step(&visit_of(&app, &visit, &interaction), Some(&interaction), &standing);
+            }
             Resumed::Owed(interaction, step, standing) => {
                 let visit = visit_of(&app, &visit, &interaction);
                 let known = standing.map(|standing| standing.account.identifier.to_string());
@@ -115,7 +123,9 @@ async fn owed(app: &App, visit: &Visit, interaction: &Interaction, step: &Step, 
         Step::Consent => consent::show(app, visit, interaction),
         Step::NotWelcome => Ok(Page::of(&MessagePage::not_welcome(&visit.place)).into_response()),
         Step::ChooseProfile => Ok(choose(visit, Some(&interaction.id))),
-        Step::Authenticate | Step::Answer => Ok(again_or(app, visit, Some(interaction), shown)),
+        Step::Authenticate | Step::AcceptCharter | Step::NotificationEmail | Step::Answer => {
+            Ok(again_or(app, visit, Some(interaction), shown))
+        }
     }
 }
 

@@ -4,6 +4,7 @@
 
 mod account;
 mod addresses;
+mod charters;
 mod colour;
 mod common;
 mod deny;
@@ -21,6 +22,7 @@ mod steps;
 
 pub use account::AccountRules;
 pub use addresses::{KNOWN_DOMAINS, is_plain, mistyped};
+pub use charters::{Charters, Concern, Signed};
 pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};
 pub use handed::{HANDED_SIGNS, HANDED_WORDS, kind_for};
 pub use identifiers::{IdentifierRule, Identifiers, plain_identifier};

@@ -55,6 +55,8 @@ pub struct ActivationRules {
     pub school_domains: Vec<String>,
     /// Whether pupils of primary schools get three words instead of a code.
     pub words_for_young_pupils: bool,
+    /// Whether an address for notifications is asked for once, after the charter (row CHA-08).
+    pub asks_notification_email: bool,
 }
 
 /// Whether pupils give an address when they activate (row ACT-12).

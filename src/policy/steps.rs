@@ -22,6 +22,10 @@ pub struct Owed<'a> {
     pub is_administrator: bool,
     /// Whether that session was opened with a temporary password that it has not replaced yet.
     pub owes_password: bool,
+    /// Whether a charter in force bars the way (`Concern::bars`).
+    pub owes_charter: bool,
+    /// Whether the question for an address for notifications is still to be asked here.
+    pub owes_notification: bool,
     /// Whether a third-party service still lacks the person's consent.
     pub lacks_consent: bool,
     /// The moment.
@@ -48,6 +52,13 @@ pub fn next_step(owed: &Owed<'_>) -> Step {
     }
     if must_enrol(owed, session, profiles) {
         return Step::EnrolSecondFactor;
+    }
+    if owed.owes_charter {
+        return Step::AcceptCharter;
+    }
+    // Nobody is held up by a question that may be left open.
+    if owed.owes_notification && !owed.demands.unasked {
+        return Step::NotificationEmail;
     }
     if owed.lacks_consent {
         return Step::Consent;
@@ -133,7 +144,9 @@ mod tests {
                 for welcome in [&[Profile::Parent][..], &[Profile::Pupil][..]] {
                     for ago in [None, Some(10), Some(45), Some(300)] {
                         for (name, demands) in &demands {
-                            for lacks_consent in [false, true] {
+                            for gates in 0..8 {
+                                let [owes_charter, owes_notification, lacks_consent] =
+                                    [1, 2, 4].map(|gate| gates & gate != 0);
                                 let (portal, session) = (portal(chooser, welcome), ago.map(session));
                                 let owed = Owed {
                                     portal: &portal,
@@ -143,6 +156,8 @@ mod tests {
                                     enrolled: false,
                                     is_administrator: false,
                                     owes_password: false,
+                                    owes_charter,
+                                    owes_notification,
                                     lacks_consent,
                                     now: NOON,
                                 };
@@ -151,12 +166,15 @@ mod tests {
                                     "max_age=60" => ago.is_some_and(|ago| ago <= 60),
                                     _ => ago.is_some_and(|ago| ago < 30),
                                 };
-                                let expected = match (fresh, chooser && chosen.is_none(), welcome, lacks_consent) {
+                                let gates = (owes_charter, owes_notification, lacks_consent);
+                                let expected = match (fresh, chooser && chosen.is_none(), welcome, gates) {
                                     (false, true, _, _) => Step::ChooseProfile,
                                     (false, false, _, _) => Step::Authenticate,
                                     (true, _, [Profile::Pupil], _) => Step::NotWelcome,
-                                    (true, _, _, true) => Step::Consent,
-                                    (true, _, _, false) => Step::Answer,
+                                    (true, _, _, (true, _, _)) => Step::AcceptCharter,
+                                    (true, _, _, (_, true, _)) => Step::NotificationEmail,
+                                    (true, _, _, (_, _, true)) => Step::Consent,
+                                    (true, _, _, (false, false, false)) => Step::Answer,
                                 };
                                 assert_eq!(next_step(&owed), expected, "{owed:?}");
                             }
@@ -179,6 +197,8 @@ mod tests {
                 enrolled: false,
                 is_administrator: false,
                 owes_password: true,
+                owes_charter: true,
+                owes_notification: true,
                 lacks_consent,
                 now: NOON,
             };
@@ -223,6 +243,8 @@ mod tests {
                     enrolled,
                     is_administrator: false,
                     owes_password: false,
+                    owes_charter: false,
+                    owes_notification: false,
                     lacks_consent,
                     now: NOON,
                 };
@@ -252,10 +274,33 @@ mod tests {
             enrolled: false,
             is_administrator: true,
             owes_password: false,
+            owes_charter: false,
+            owes_notification: false,
             lacks_consent: false,
             now: NOON,
         };
         assert_eq!(next_step(&owed), Step::EnrolSecondFactor);
         assert_eq!(next_step(&Owed { is_administrator: false, ..owed }), Step::Answer);
+    }
+
+    #[test]
+    fn cha_12_where_nobody_may_be_asked_a_charter_bars_and_an_open_question_does_not() {
+        let (portal, session) = (portal(false, &[Profile::Parent]), session(10));
+        let demands = Demands { unasked: true, ..Demands::default() };
+        let owed = Owed {
+            portal: &portal,
+            demands: &demands,
+            chosen: None,
+            session: Some((&session, &[Profile::Parent])),
+            enrolled: false,
+            is_administrator: false,
+            owes_password: false,
+            owes_charter: true,
+            owes_notification: true,
+            lacks_consent: false,
+            now: NOON,
+        };
+        assert_eq!(next_step(&owed), Step::AcceptCharter);
+        assert_eq!(next_step(&Owed { owes_charter: false, ..owed }), Step::Answer);
     }
 }

@@ -6,12 +6,12 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    app::{App, Registry},
+    app::{App, Registry, load_charters},
     crypto::KeyRing,
     domain::Fault,
     mail::courier,
     store::{
-        activations, audit, grants, interactions, letters, links, outbox, relying_parties, school_requests, sessions,
+        activations, audit, charters, grants, interactions, letters, links, outbox, relying_parties, school_requests, sessions,
         temporaries, throttles,
     },
 };
@@ -37,10 +37,13 @@ async fn every<F: Future<Output = Result<(), Fault>>>(span: Duration, stop: Canc
     }
 }
 
-/// A running server sees `service apply` and `keys rotate` within two seconds.
+/// A running server sees `service apply`, `charter publish` and `keys rotate` within two seconds.
 async fn watch(app: &App) -> Result<(), Fault> {
     if relying_parties::revision(&app.db).await? != app.services.load().revision() {
         app.services.store(Arc::new(Registry::load(&app.db).await?));
+    }
+    if charters::revision(&app.db).await? != app.charters.load().revision() {
+        app.charters.store(Arc::new(load_charters(&app.db).await?));
     }
     if app.keys.load().changed_since_opened() {
         let (directory, now) = (app.config.keys.clone(), app.clock.now());

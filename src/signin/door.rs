@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-use super::Visitor;
+use super::{Visitor, gates};
 
 /// What a protocol room asks for, once it has parsed and checked its request.
 #[derive(Clone, Debug)]
@@ -77,7 +77,8 @@ pub async fn halfway(app: &App, visitor: &Visitor) -> Result<Option<Halfway>, Fa
     Ok(halfway)
 }
 
-/// What a request owes right now, without writing anything: the hot path ends here with `Step::Answer`.
+/// What a request owes right now, without writing anything but what the session is known to owe: the hot path ends here
+/// with `Step::Answer`.
 ///
 /// # Errors
 /// The store did not answer.
@@ -92,6 +93,21 @@ pub async fn look(app: &App, visitor: &Visitor, request: &Request) -> Result<(St
     )
     .await?;
     Ok((step, halfway.and_then(Halfway::whole)))
+}
+
+/// What somebody who is signed in owes at a page of our own.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn look_at_home(
+    app: &App,
+    visitor: &Visitor,
+    portal: &Arc<Portal>,
+) -> Result<(Step, Option<Standing>), Fault> {
+    let asked = Asked::Page("/".into());
+    let request = Request { relying_party: None, portal: portal.clone(), asked, demands: Demands::default() };
+    let (step, standing) = look(app, visitor, &request).await?;
+    Ok((step, standing.filter(|standing| !standing.owes_password)))
 }
 
 /// Keeps a request as a pending sign-in of this browser. The browser then goes to `/connexion?i=ID`. None where its network
@@ -180,6 +196,12 @@ async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, halfway: Optio
         }
         _ => false,
     };
+    // Whoever still owes a second factor is asked for that first.
+    let standing = halfway.and_then(Halfway::as_whole);
+    let owes_charter = match standing {
+        Some(standing) => gates::owes_charter(app, standing, visitor.actor.now).await?,
+        None => false,
+    };
     Ok(next_step(&Owed {
         portal: asking.portal,
         demands: asking.demands,
@@ -188,6 +210,8 @@ async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, halfway: Optio
         enrolled: halfway.is_some_and(|halfway| halfway.enrolled().any()),
         is_administrator: halfway.is_some_and(Halfway::is_administrator),
         owes_password: halfway.is_some_and(Halfway::owes_password),
+        owes_charter,
+        owes_notification: standing.is_some_and(|standing| gates::owes_notification(asking.portal, standing)),
         lacks_consent,
         now: visitor.actor.now,
     }))

@@ -6,6 +6,7 @@
 pub mod again;
 pub mod agreement;
 pub mod door;
+mod gates;
 pub mod letter;
 mod open;
 pub mod password;

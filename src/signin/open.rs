@@ -6,7 +6,7 @@ use crate::{
     store::{accounts, audit, people, sessions, temporaries, throttles, totp},
 };
 
-use super::{Visitor, password::Proven, throttle::Counters};
+use super::{Visitor, gates, password::Proven, throttle::Counters};
 
 /// What the browser gets: the cookies of a fresh session.
 #[derive(Debug)]
@@ -50,6 +50,7 @@ impl Proven {
         };
         let is_whole = row.has_second_factor() || !totp::enrolled(&app.db, &account.id).await?.any();
         let (fresh, known) = if is_whole { known(app, visitor) } else { (None, None) };
+        let settled = gates::settled(app, &account.id, now).await?;
         let mut tx = app.db.begin().await?;
         let actor = crate::domain::Actor { account_id: Some(account.id.clone()), ..visitor.actor.clone() };
         match temporary {
@@ -70,6 +71,9 @@ impl Proven {
             sessions::end(&mut tx, old).await?;
         }
         sessions::add(&mut tx, &row, (&visitor.device, visitor.network.as_str()), now).await?;
+        if let Some(mark) = &settled {
+            sessions::settle_in(&mut tx, &row.id, mark).await?;
+        }
         if let Some(known) = &known {
             throttles::know(&mut tx, known, &account.id, now, now + lifetimes.known_browser).await?;
         }

@@ -10,17 +10,21 @@ pub mod accounts;
 pub mod activations;
 pub mod audit;
 pub mod children;
+pub mod charter_signatures;
+pub mod charters;
 pub mod consents;
 pub mod former_passwords;
 pub mod grants;
 pub mod interactions;
 pub mod letters;
 pub mod links;
+pub mod notifications;
 pub mod outbox;
 pub mod passkeys;
 pub mod people;
 pub mod recovery_codes;
 pub mod relying_parties;
+mod revisions;
 pub mod roll;
 pub mod roster;
 pub mod school_requests;
@@ -45,17 +49,21 @@ pub fn statements() -> Vec<&'static str> {
         activations::STATEMENTS,
         audit::STATEMENTS,
         children::STATEMENTS,
+        charter_signatures::STATEMENTS,
+        charters::STATEMENTS,
         consents::STATEMENTS,
         former_passwords::STATEMENTS,
         grants::STATEMENTS,
         interactions::STATEMENTS,
         letters::STATEMENTS,
         links::STATEMENTS,
+        notifications::STATEMENTS,
         outbox::STATEMENTS,
         passkeys::STATEMENTS,
         people::STATEMENTS,
         recovery_codes::STATEMENTS,
         relying_parties::STATEMENTS,
+        revisions::STATEMENTS,
         roll::STATEMENTS,
         roster::STATEMENTS,
         school_requests::STATEMENTS,

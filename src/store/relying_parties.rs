@@ -1,8 +1,8 @@
-//! Registered applications, and the counters by which a running server sees a change.
+//! Registered applications.
 
 use crate::domain::{Fault, Instant, RelyingParty, RelyingPartyId};
 
-use super::{Db, Tx};
+use super::{Db, Tx, revisions};
 
 const LIST: &str = "SELECT document FROM relying_party ORDER BY id";
 const FIND: &str = "SELECT document FROM relying_party WHERE id = $1";
@@ -10,15 +10,12 @@ const PUT: &str = "INSERT INTO relying_party (id, document, updated_at) VALUES (
     ON CONFLICT (id) DO UPDATE SET document = excluded.document, updated_at = excluded.updated_at
     WHERE relying_party.document <> excluded.document";
 const REMOVE: &str = "DELETE FROM relying_party WHERE id = $1";
-const BUMP: &str = "INSERT INTO revision (name, value) VALUES ($1, 1)
-    ON CONFLICT (name) DO UPDATE SET value = revision.value + 1";
-const REVISION: &str = "SELECT value FROM revision WHERE name = $1";
 
 /// The counter of changes to relying parties.
 const NAME: &str = "relying_party";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[LIST, FIND, PUT, REMOVE, BUMP, REVISION];
+pub const STATEMENTS: &[&str] = &[LIST, FIND, PUT, REMOVE];
 
 /// Every registered application, by id.
 ///
@@ -47,7 +44,7 @@ pub async fn put(tx: &mut Tx, party: &RelyingParty, now: Instant) -> Result<bool
     let document = serde_json::to_string(party)?;
     let changed = both!(tx, conn => sqlx::query(PUT).bind(&party.id).bind(document).bind(now).execute(conn).await.map(|d| d.rows_affected()))?;
     if changed > 0 {
-        bump(tx).await?;
+        revisions::bump(tx, NAME).await?;
     }
     Ok(changed > 0)
 }
@@ -59,13 +56,9 @@ pub async fn put(tx: &mut Tx, party: &RelyingParty, now: Instant) -> Result<bool
 pub async fn remove(tx: &mut Tx, id: &RelyingPartyId) -> sqlx::Result<bool> {
     let changed = both!(tx, conn => sqlx::query(REMOVE).bind(id).execute(conn).await.map(|d| d.rows_affected()))?;
     if changed > 0 {
-        bump(tx).await?;
+        revisions::bump(tx, NAME).await?;
     }
     Ok(changed > 0)
-}
-
-async fn bump(tx: &mut Tx) -> sqlx::Result<()> {
-    both!(tx, conn => sqlx::query(BUMP).bind(NAME).execute(conn).await.map(|_| ()))
 }
 
 /// How often the registered applications have changed.
@@ -73,7 +66,5 @@ async fn bump(tx: &mut Tx) -> sqlx::Result<()> {
 /// # Errors
 /// The engine did not answer.
 pub async fn revision(db: &Db) -> sqlx::Result<i64> {
-    let value: Option<i64> =
-        read_from!(db, pool => sqlx::query_scalar(REVISION).bind(NAME).fetch_optional(pool).await)?;
-    Ok(value.unwrap_or(0))
+    revisions::find(db, NAME).await
 }

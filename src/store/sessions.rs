@@ -16,7 +16,7 @@ const ADD: &str =
     expires_at, remembered, device, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const FIND_STANDING: &str =
     "SELECT s.id AS session_id, s.sid, s.authenticated_at, s.amr, s.profile, s.seen_at, s.idle_ttl,
-    s.expires_at, s.remembered, a.*, p.given_name, p.family_name,
+    s.expires_at, s.remembered, s.charters, (d.account_id IS NOT NULL) AS answered_notification, a.*, p.given_name, p.family_name,
     (SELECT string_agg(f.profile, ',') FROM (SELECT DISTINCT profile FROM affiliation WHERE person_id = a.person_id) f)
         AS profiles,
     (SELECT COUNT(*) FROM temporary_password t WHERE t.account_id = a.id AND t.used_by = s.id) AS owed_passwords,
@@ -24,7 +24,9 @@ const FIND_STANDING: &str =
     EXISTS (SELECT 1 FROM passkey k WHERE k.account_id = a.id) AS has_passkeys,
     EXISTS (SELECT 1 FROM affiliation n JOIN establishment e ON e.id = n.establishment_id
         WHERE n.person_id = a.person_id AND e.code = 'NETWORK') AS is_administrator
-    FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id WHERE s.id = $1";
+    FROM session s JOIN account a ON a.id = s.account_id JOIN person p ON p.id = a.person_id
+    LEFT JOIN notification_address d ON d.account_id = a.id WHERE s.id = $1";
+const SETTLE: &str = "UPDATE session SET charters = $2 WHERE id = $1";
 const SEE: &str = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
 const END: &str = "DELETE FROM session WHERE id = $1 RETURNING account_id";
 const END_OTHERS: &str = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
@@ -51,6 +53,7 @@ const PURGE: &str = "DELETE FROM session WHERE expires_at < $1 OR seen_at + idle
 pub const STATEMENTS: &[&str] = &[
     ADD,
     FIND_STANDING,
+    SETTLE,
     SEE,
     END,
     END_OTHERS,
@@ -85,6 +88,10 @@ pub struct Standing {
     pub enrolled: Enrolled,
     /// Whether the person looks after the network.
     pub is_administrator: bool,
+    /// For which charters in force it is known that none is owed (`policy::Charters::mark`).
+    pub charters: Option<String>,
+    /// Whether the question for an address for notifications was answered.
+    pub answered_notification: bool,
 }
 
 /// A living session of which no more is said than that its first proof was given. What it opens it says only as a
@@ -97,6 +104,12 @@ impl Halfway {
     #[must_use]
     pub fn whole(self) -> Option<Standing> {
         (!self.owes_second_factor()).then_some(self.0)
+    }
+
+    /// The same, only looked at.
+    #[must_use]
+    pub fn as_whole(&self) -> Option<&Standing> {
+        (!self.owes_second_factor()).then_some(&self.0)
     }
 
     /// Whether a second factor that the account has is still to be given.
@@ -185,6 +198,8 @@ macro_rules! standing_from_row {
                 let profiles = profiles.unwrap_or_default().split(',').filter_map(Profile::named).collect();
                 let enrolled = Enrolled { totp: row.try_get("has_totp")?, passkeys: row.try_get("has_passkeys")? };
                 let is_administrator = row.try_get("is_administrator")?;
+                let charters: Option<String> = row.try_get("charters")?;
+                let answered_notification: bool = row.try_get("answered_notification")?;
                 let full_name = format!("{given_name} {family_name}").trim().to_owned();
                 Ok(Self(Account::try_from(account).map(|account| Standing {
                     session,
@@ -195,6 +210,8 @@ macro_rules! standing_from_row {
                     owes_password,
                     enrolled,
                     is_administrator,
+                    charters,
+                    answered_notification,
                 })))
             }
         }
@@ -248,6 +265,22 @@ pub async fn find_halfway(db: &Db, id: &Digest, now: Instant) -> Result<Option<H
             && standing.session.authenticated_at >= standing.account.valid_since
     });
     Ok(standing.map(Halfway))
+}
+
+/// Notes for which charters in force a session is known to owe none, so that its next uses need not look.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn settle(db: &Db, id: &Digest, mark: &str) -> sqlx::Result<()> {
+    write_to!(db, pool => sqlx::query(SETTLE).bind(id).bind(mark).execute(pool).await.map(|_| ()))
+}
+
+/// The same inside a transaction.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn settle_in(tx: &mut Tx, id: &Digest, mark: &str) -> sqlx::Result<()> {
+    both!(tx, conn => sqlx::query(SETTLE).bind(id).bind(mark).execute(conn).await.map(|_| ()))
 }
 
 /// Notes the use of a session, at most once a minute.

@@ -19,7 +19,7 @@ use super::{
 /// Handed to every sentence, so no call names them.
 const ALWAYS: [&str; 3] = ["register", "country", "school"];
 /// Sentences that are rightly the same in both languages.
-const SAME: [&str; 4] = ["title", "profile-parent", "minutes", "mail-subject"];
+const SAME: [&str; 6] = ["charter-over", "charters-row", "title", "profile-parent", "minutes", "mail-subject"];
 /// French sentences that only adults, or people who have not said who they are, can meet.
 const VOUS_ALONE: [&str; 3] = ["chooser-question", "chooser-lead", "sign-in-remember-hint"];
 

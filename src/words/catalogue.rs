@@ -25,6 +25,7 @@ faces![
     "recovery",
     "account",
     "letter",
+    "charter",
     "session",
     "security",
     "handover",

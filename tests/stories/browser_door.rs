@@ -16,6 +16,7 @@ pub fn with_ent(settings: &mut Settings) {
         preset: preau::policy::Preset::Ent,
         title: "ENT des collèges".into(),
         network: "Réseau du Val d’Orne".into(),
+        notification_email: Some(false),
         ..PortalSettings::default()
     };
     settings.portals.insert("ent".into(), ent);

@@ -58,7 +58,7 @@ fn said(output: &Output) -> (bool, String) {
 }
 
 /// Looks again and again, for two seconds.
-async fn within_two_seconds(what: &str, mut holds: impl FnMut() -> bool) {
+pub async fn within_two_seconds(what: &str, mut holds: impl FnMut() -> bool) {
     let begun = std::time::Instant::now();
     let mut looks = interval(Duration::from_millis(50));
     while !holds() {

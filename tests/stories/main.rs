@@ -26,6 +26,7 @@
 
 mod authenticator;
 mod browser;
+mod charters;
 mod chromium;
 mod engine;
 mod eye;
@@ -52,6 +53,9 @@ mod browser_pictures;
 mod browser_second_factor;
 mod browser_sites;
 mod cas_tickets;
+mod charter;
+mod charter_commands;
+mod charter_guardian;
 mod clients_openid_client;
 mod clients_openidconnect;
 mod clients_python_cas;
@@ -62,6 +66,7 @@ mod languages;
 mod letters_print;
 mod log;
 mod mail;
+mod notification;
 mod oidc_requests;
 mod oidc_sign_out;
 mod oidc_tokens;

@@ -17,8 +17,13 @@ use crate::{
 /// A portal with a chooser, as its ENT has it.
 pub fn ent(settings: &mut Settings) {
     let help = Help { phones: vec!["03 20 00 00 00".into()], site: Some("https://ent.example/".into()), email: None };
-    let portal =
-        PortalSettings { preset: Preset::Ent, title: "ENT des collèges".into(), help, ..PortalSettings::default() };
+    let portal = PortalSettings {
+        preset: Preset::Ent,
+        title: "ENT des collèges".into(),
+        help,
+        notification_email: Some(false),
+        ..PortalSettings::default()
+    };
     settings.portals.insert("ent".into(), portal);
 }
 

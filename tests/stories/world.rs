@@ -137,6 +137,11 @@ impl World {
         &self.nodes[node].app
     }
 
+    /// The services of every node.
+    pub fn apps(&self) -> impl Iterator<Item = &App> {
+        self.nodes.iter().map(|node| &node.app)
+    }
+
     /// The database.
     pub fn db(&self) -> &Db {
         &self.app().db

@@ -73,6 +73,7 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
             bars_doubtful_email: given.bars_doubtful_email,
             school_domains: given.school_domains.iter().map(|domain| domain.to_lowercase()).collect(),
             words_for_young_pupils: given.words_for_young_pupils,
+            asks_notification_email: given.notification_email.unwrap_or(given.preset == Preset::Ent),
         },
         second_factors: second_factors(&given.second_factor),
     })

@@ -51,6 +51,8 @@ settings! {
         school_domains: Vec<String> = Vec::new(),
         /// Whether pupils of primary schools get three words on their letters instead of a code.
         words_for_young_pupils: bool = true,
+        /// Whether an address for notifications is asked for once, after the charter; by default as the preset does.
+        notification_email: Option<bool> = None,
         /// The rules of a chosen password, by profile.
         password: PasswordSettings = PasswordSettings::default(),
         /// Who is asked for a second factor, by profile.

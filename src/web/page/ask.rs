@@ -142,6 +142,27 @@ impl AskPage {
         }
     }
 
+    /// The link of an address for notifications was opened: the button confirms (`data-page="notification-link"`, row CHA-08).
+    #[must_use]
+    pub fn notification_link(place: &Place, to: Answering<'_>, full_name: &str, email: &Email) -> Self {
+        let speaker = place.speaker;
+        Self {
+            frame: Frame::new(place, "notification-link", speaker.say("notification-link-title")),
+            steps: None,
+            lead: speaker.say("notification-link-lead"),
+            also: None,
+            facts: vec![
+                (speaker.say("home-name"), full_name.to_owned()),
+                (speaker.say("activation-email"), masked(email)),
+            ],
+            action: to.action.to_owned(),
+            hidden: to.hidden(),
+            buttons: vec![("confirm", speaker.say("notification-link-button"))],
+            other: None,
+            problems: None,
+        }
+    }
+
     /// The link is too old (`data-page="link-expired"`, row ACT-09).
     #[must_use]
     pub fn link_expired(place: &Place, to: Answering<'_>, email: &Email) -> Self {

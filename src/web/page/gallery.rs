@@ -1,6 +1,7 @@
 //! Every page in both languages, for the tests of this room; and the same as files, to be looked at.
 
 mod account;
+mod charter;
 mod recovery;
 mod second_factor;
 
@@ -77,6 +78,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(recovery::pages(locale));
     all.extend(account::pages(locale));
     all.extend(second_factor::pages(locale));
+    all.extend(charter::pages(locale));
     all.into_iter().map(|(name, html)| (name.to_owned(), html)).chain(errors(locale)).collect()
 }
 
@@ -243,6 +245,11 @@ fn mails() -> Vec<(String, Rendered)> {
     };
     let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
     let kinds = kinds.chain(account::mails()).chain(second_factor::mails());
+    let kinds = [paused, confirm, MailKind::Trial]
+        .into_iter()
+        .chain(recovery::mails())
+        .chain(account::mails())
+        .chain(charter::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

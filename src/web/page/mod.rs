@@ -4,6 +4,7 @@
 mod account;
 mod activation;
 mod ask;
+mod charter;
 mod chooser;
 mod components;
 mod field;
@@ -11,8 +12,10 @@ mod frame;
 #[cfg(test)]
 mod gallery;
 mod handover;
+mod markdown;
 mod message;
 mod new_password;
+mod notification;
 mod qr;
 mod second_factor;
 mod security;
@@ -28,6 +31,7 @@ pub use account::{
 };
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};
+pub use charter::{Accepting, CharterNews, CharterPage, CharterRow, CharterShown, CharterTextPage, ChartersPage};
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
 pub use components::ComponentsPage;
 pub use field::{Field, Hidden, Problems};
@@ -35,6 +39,7 @@ pub use frame::{Frame, Place, Theme, ThemeLink, Width};
 pub use handover::{Consent, ConsentPage, FormPostPage};
 pub use message::{MessagePage, Trouble, Way, dictated};
 pub use new_password::{NewPassword, NewPasswordPage};
+pub use notification::{Notification, NotificationPage};
 pub use second_factor::{
     ApplicationPage, Asked, EnrolPage, PasskeyPage, RecoveryCodesPage, SecondFactorPage, Step as FactorStep,
 };

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Frame, Hidden, Place, Way};
+use super::{CharterNews, Frame, Hidden, Place, Way};
 
 /// Who is signed in, at our own door (`data-page="home"`).
 #[derive(Clone, Debug, Template)]
@@ -12,6 +12,7 @@ pub struct HomePage {
     name: String,
     identifier: String,
     account: String,
+    news: Vec<CharterNews>,
 }
 
 impl HomePage {
@@ -23,7 +24,14 @@ impl HomePage {
             name: name.to_owned(),
             identifier: identifier.to_owned(),
             account: account.to_owned(),
+            news: Vec::new(),
         }
+    }
+
+    /// The same with charters that have a new version (row CHA-06).
+    #[must_use]
+    pub fn telling(self, news: Vec<CharterNews>) -> Self {
+        Self { news, ..self }
     }
 }
 

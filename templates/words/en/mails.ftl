@@ -28,3 +28,10 @@ mail-confirm-until = It works until { $until }. After that, the same link lets y
 mail-confirm-holder = Account
 mail-confirm-not-you = Was it not you? Do nothing: without this link, the address will not be used.
 mail-why-given = You get it because this address was typed to activate an account.
+
+mail-notify-subject = Confirm your address for notifications
+mail-notify-what = You asked to be told at this address. Open this link and press “Confirm this address”.
+mail-notify-link = Link to confirm the address
+mail-notify-until = It is valid until { $until }.
+mail-notify-not-you = Was it not you? Do nothing: without this link nothing will be sent to this address.
+mail-why-notify = You receive it because this address was written down to receive notifications.

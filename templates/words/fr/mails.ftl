@@ -55,3 +55,22 @@ mail-why-given = { $register ->
     [tu] Tu le reçois parce que cette adresse a été écrite pour activer un compte.
    *[vous] Vous le recevez parce que cette adresse a été écrite pour activer un compte.
 }
+
+mail-notify-subject = { $register ->
+    [tu] Confirme ton adresse pour les notifications
+   *[vous] Confirmez votre adresse pour les notifications
+}
+mail-notify-what = { $register ->
+    [tu] Tu as demandé à être prévenu à cette adresse. Ouvre ce lien et appuie sur « Confirmer cette adresse ».
+   *[vous] Vous avez demandé à être prévenu à cette adresse. Ouvrez ce lien et appuyez sur « Confirmer cette adresse ».
+}
+mail-notify-link = Lien pour confirmer l’adresse
+mail-notify-until = Il est valable jusqu’au { $until }.
+mail-notify-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Ne fais rien : sans ce lien, rien ne sera envoyé à cette adresse.
+   *[vous] Ce n’était pas vous ? Ne faites rien : sans ce lien, rien ne sera envoyé à cette adresse.
+}
+mail-why-notify = { $register ->
+    [tu] Tu le reçois parce que cette adresse a été écrite pour recevoir des notifications.
+   *[vous] Vous le recevez parce que cette adresse a été écrite pour recevoir des notifications.
+}

@@ -146,6 +146,14 @@ async fn the_printed_parent_signs_in_to_both_portals_and_a_second_start_finds_ev
     mother.submits(&[("identifier", identifier), ("password", password)]).await;
     assert!(mother.is_on("activation"), "{identifier}: {}", mother.page);
 
+    let (ready, space_ent) = (account(&handles, "ready0002"), text(&services[2], "url"));
+    let mut desk = Person::arrives();
+    desk.opens(&format!("{space_ent}connexion")).await;
+    let chosen = format!("{}&profil=parent", desk.place);
+    desk.opens(&chosen).await;
+    desk.submits(&[("identifier", text(ready, "identifier")), ("password", text(ready, "password"))]).await;
+    assert_eq!(desk.place, space_ent, "no step is owed at either portal: {}", desk.page);
+
     world.close().await.expect("closed");
     let mut world = World::open(options(port, folder.path())).await.expect("the same demo");
     world.settle().await.expect("settled");

@@ -138,6 +138,11 @@ impl Window {
         self.devtools("Emulation.setEmulatedMedia", &json!({ "features": features })).await;
     }
 
+    /// Makes the window look as on paper.
+    pub async fn prints(&self) {
+        self.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" })).await;
+    }
+
     /// Keeps addresses like this from being fetched, as a broken network would.
     pub async fn blocks(&self, addresses: &str) {
         self.devtools("Network.enable", &json!({})).await;

@@ -112,6 +112,7 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("XCT-07", 2, "words of the country"),
     ("XCT-08", 1, "local times, 24 hours"),
     ("XCT-12", 1, "no third-party request"),
+    ("XCT-14", 2, "on paper"),
     ("PRV-02", 1, "pupil numbers per country"),
     ("PRV-04", 1, "an identifier by the rule, and a letter"),
     ("PRV-08", 1, "any name makes a valid identifier"),

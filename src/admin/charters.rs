@@ -105,16 +105,14 @@ async fn settle(
         let fault = "is published already, and a published version never changes: give the new text an id and a version of its own";
         return Ok(Err(vec![CharterFault::at("id", fault)]));
     }
-    let school = match &draft.establishment {
-        Some(code) => match charters::find_school(db, code).await? {
-            Some(school) => Some(school),
-            None => {
-                let fault = format!("{code} is no school that is known here");
-                return Ok(Err(vec![CharterFault::at("establishment", fault)]));
-            }
-        },
-        None => None,
-    };
+    let mut school = None;
+    if let Some(code) = &draft.establishment {
+        school = charters::find_school(db, code).await?;
+        if school.is_none() {
+            let fault = format!("{code} is no school that is known here");
+            return Ok(Err(vec![CharterFault::at("establishment", fault)]));
+        }
+    }
     let (establishment_id, zone) = school.map_or((None, zone.to_owned()), |(id, zone)| (Some(id), zone));
     let charter = draft.charter(establishment_id, &zone);
     let mut faults = Vec::new();

@@ -128,11 +128,15 @@ async fn publish(
             Ok(Ended::Well)
         }
         Ok(applied) => {
-            applied.iter().for_each(|one| terminal.say(one));
+            for one in &applied {
+                terminal.say(one);
+            }
             Ok(Ended::Well)
         }
         Err(faults) => {
-            faults.iter().for_each(|fault| terminal.note(fault));
+            for fault in &faults {
+                terminal.note(fault);
+            }
             terminal.note("preau: nothing was published");
             terminal.note("       mend what is named above and publish again (docs/charter.md)");
             if json {
@@ -148,7 +152,9 @@ async fn list(db: &Db, (terminal, json): Answer<'_>) -> Result<Ended, Fault> {
     if json {
         terminal.say(json!({ "charters": listed.iter().map(charters::Listed::json).collect::<Vec<_>>() }));
     } else {
-        listed.iter().for_each(|one| terminal.say(one));
+        for one in &listed {
+            terminal.say(one);
+        }
     }
     Ok(Ended::Well)
 }

@@ -1,4 +1,4 @@
-//! A text in Markdown (CommonMark), reduced to what a charter needs: headings, paragraphs, lists, quotes, emphasis, links.
+//! A text in Markdown (`CommonMark`), reduced to what a charter needs: headings, paragraphs, lists, quotes, emphasis, links.
 //!
 //! Raw HTML, images, code and tables have no counterpart here, so that whatever is written, no tag, script or picture can
 //! come out. Links lead to `https:` and `mailto:` alone. Rooms that draw it (pages, print) walk the blocks.
@@ -152,7 +152,8 @@ impl Reading {
 
     fn opened(&mut self, tag: Tag<'_>, line: usize) -> Open {
         match tag {
-            Tag::Paragraph => Open::Paragraph,
+            // A block of HTML says so in its content.
+            Tag::Paragraph | Tag::HtmlBlock => Open::Paragraph,
             Tag::Heading { level, .. } => Open::Heading(depth(level)),
             Tag::BlockQuote(_) => Open::Quote,
             Tag::List(start) => Open::List(start, Vec::new()),
@@ -170,8 +171,6 @@ impl Reading {
                 self.faults.push(MarkdownFault::Image(line));
                 Open::Through
             }
-            // Its content says so.
-            Tag::HtmlBlock => Open::Paragraph,
             _ => {
                 self.faults.push(MarkdownFault::Unknown(line));
                 Open::Paragraph
@@ -256,9 +255,9 @@ mod tests {
             "# Charte\n\nLire *bien* et **tout**.\n\n- un\n- deux\n\n3. trois\n\n> cité\n\n[nous](mailto:a@b.example)\n",
         );
         assert_eq!(faults, []);
-        let Some(Block::Paragraph(line)) = read.blocks.get(1) else { unreachable!("{read:?}") };
-        assert_eq!(line.get(1), Some(&Span::Emphasis(text("bien"))));
-        assert_eq!(line.get(3), Some(&Span::Strong(text("tout"))));
+        let Some(Block::Paragraph(spans)) = read.blocks.get(1) else { unreachable!("{read:?}") };
+        assert_eq!(spans.get(1), Some(&Span::Emphasis(text("bien"))));
+        assert_eq!(spans.get(3), Some(&Span::Strong(text("tout"))));
         assert_eq!(read.blocks.first(), Some(&Block::Heading(1, text("Charte"))));
         let items = |words: &[&str]| words.iter().map(|word| vec![Block::Paragraph(text(word))]).collect::<Vec<_>>();
         assert_eq!(read.blocks.get(2), Some(&Block::List(None, items(&["un", "deux"]))));

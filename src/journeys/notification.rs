@@ -185,8 +185,8 @@ pub async fn look_at_link(app: &App, token: &Secret, now: Instant) -> Result<Fou
 pub async fn confirm(app: &App, actor: &Actor, token: &Secret) -> Result<bool, Fault> {
     let digest = token.digest();
     let mut tx = app.db.begin().await?;
-    let taken = links::take(&mut tx, LinkPurpose::NotificationEmail, &digest, actor.now).await?;
-    let Some((id, email)) = taken else { return Ok(false) };
+    let used = links::take(&mut tx, LinkPurpose::NotificationEmail, &digest, actor.now).await?;
+    let Some((id, email)) = used else { return Ok(false) };
     if !notifications::confirm(&mut tx, &id, &email, actor.now).await? {
         return Ok(false);
     }

@@ -1,6 +1,8 @@
 //! Charters: the step that is owed before anything opens, the list of one's own, a version to be read again, and the
 //! signature for a child.
 
+pub(super) mod paper;
+
 use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
@@ -290,6 +292,8 @@ struct Read {
     language: &'static str,
     school: String,
     zone: String,
+    /// Where it is as PDF.
+    pdf: String,
 }
 
 impl Read {
@@ -301,7 +305,8 @@ impl Read {
         let of_network = if look.network.is_empty() { &look.title } else { &look.network };
         let school = published.school.clone().unwrap_or_else(|| of_network.clone());
         let zone = published.time_zone.clone().unwrap_or_else(|| visit.place.zone.clone());
-        Ok(Self { published, text, language, school, zone })
+        let pdf = format!("{}/charte/{id}/pdf", base(visit));
+        Ok(Self { published, text, language, school, zone, pdf })
     }
 
     fn shown(&self) -> CharterShown<'_> {
@@ -315,7 +320,7 @@ impl Read {
             title: charter.title.read_in(self.language).0,
             language: self.language,
             text: &self.text,
-            pdf: "",
+            pdf: &self.pdf,
         }
     }
 }

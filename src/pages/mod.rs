@@ -65,6 +65,7 @@ fn doors() -> Router<App> {
         .route("/charte/vue", post(charter::put_away))
         .route("/charte/enfant/{account}/{id}", get(charter::child).post(charter::sign))
         .route("/charte/{id}", get(charter::read))
+        .route("/charte/{id}/pdf", get(charter::paper::show))
         .route("/notifications", get(notification::show).post(notification::post))
         .route("/notifications/lien/{token}", get(notification::link).post(notification::press))
         .route("/deconnexion", get(sign_out::show).post(sign_out::post))

@@ -2,7 +2,7 @@
 
 use axum::{
     extract::{Path, Query, State},
-    response::IntoResponse,
+    response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 
@@ -89,15 +89,15 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
         return Ok(see_other(&to));
     }
     let told: Option<Told> = asked.refused.as_ref().and_then(|_| visit.find_aside(&app, ABOUT));
-    ask(&visit, interaction.as_ref(), &standing, told.as_ref())
+    Ok(ask(&visit, interaction.as_ref(), &standing, told.as_ref()))
 }
 
 /// The page of the question; the confirmed address stands in it.
-pub(super) fn step(visit: &Visit, interaction: Option<&Interaction>, standing: &Standing) -> Answered {
+pub(super) fn step(visit: &Visit, interaction: Option<&Interaction>, standing: &Standing) -> Response {
     ask(&addressing(visit, standing), interaction, standing, None)
 }
 
-fn ask(visit: &Visit, interaction: Option<&Interaction>, standing: &Standing, told: Option<&Told>) -> Answered {
+fn ask(visit: &Visit, interaction: Option<&Interaction>, standing: &Standing, told: Option<&Told>) -> Response {
     let confirmed = standing.account.email.as_ref().map_or("", |email| email.as_str());
     let refusal =
         told.map(|told| if told.is_missing { Refusal::Missing { field: "email" } } else { Refusal::EmailUnfit });
@@ -111,7 +111,7 @@ fn ask(visit: &Visit, interaction: Option<&Interaction>, standing: &Standing, to
             refusal: refusal.as_ref(),
         },
     );
-    Ok(Page::of(&page).into_response())
+    Page::of(&page).into_response()
 }
 
 /// The answer.

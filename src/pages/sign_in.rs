@@ -71,7 +71,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
                 return Ok(page.unwrap_or_else(|| see_other(&format!("/connexion?i={id}"))));
             }
             Resumed::Owed(interaction, Step::NotificationEmail, Some(standing)) => {
-                return notification::step(&visit_of(&app, &visit, &interaction), Some(&interaction), &standing);
+                let visit = visit_of(&app, &visit, &interaction);
+                return Ok(notification::step(&visit, Some(&interaction), &standing));
             }
             Resumed::Owed(interaction, step, standing) => {
                 let visit = visit_of(&app, &visit, &interaction);

@@ -115,13 +115,12 @@ impl Charters {
         let charter = (*line.last()?).clone();
         let needs_guardian = place.profile == Profile::Pupil && needs_guardian(charter.guardian, signer, place, now);
         let first = line.iter().rposition(|version| version.kind == CharterKind::Major).unwrap_or(0);
-        let signed = |signature: &CharterSignature| match (signature.accepted_at, signature.guardian_at) {
-            (_, Some(_)) => Signed::Fully,
-            (Some(_), None) if needs_guardian => Signed::WithoutGuardian,
-            (Some(_), None) => Signed::Fully,
+        let standing = |signature: &CharterSignature| match (signature.accepted_at, signature.guardian_at) {
             (None, None) => Signed::Not,
+            (Some(_), None) if needs_guardian => Signed::WithoutGuardian,
+            _ => Signed::Fully,
         };
-        let good = line.iter().skip(first).filter_map(|version| signer.signature(&version.id)).map(signed);
+        let good = line.iter().skip(first).filter_map(|version| signer.signature(&version.id)).map(standing);
         let state = good.fold(Signed::Not, |best, next| match (best, next) {
             (Signed::Fully, _) | (_, Signed::Fully) => Signed::Fully,
             (Signed::WithoutGuardian, _) | (_, Signed::WithoutGuardian) => Signed::WithoutGuardian,

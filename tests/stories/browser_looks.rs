@@ -5,6 +5,7 @@ use fantoccini::key::Key;
 use rstest::rstest;
 
 use crate::{
+    charters::charter,
     chromium::{Screen, Window},
     engine::{Engine, Postgres, Sqlite},
     eye::Eye,
@@ -50,6 +51,36 @@ async fn xct_01_the_pages_of_a_second_factor_are_for_everybody(#[values(Sqlite, 
     let mut eye = Eye::that_examines().await;
     tour::of_second_factors(&world, &mut eye).await;
     eye.window.closes(&["localhost"]).await;
+}
+
+/// XCT-01, XCT-05: charters, and the address for notifications.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_01_the_pages_of_charters_are_for_everybody(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::with(engine, tour::settings).await;
+    let mut eye = Eye::that_examines().await;
+    tour::of_charters(&world, &mut eye).await;
+    eye.window.closes(&["localhost"]).await;
+}
+
+/// XCT-14: on paper the charter is its text with school, version and day, and nothing to press.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_14_a_charter_is_printed_cleanly(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::with(engine, tour::settings).await;
+    let nadia = world.parent("Nadia Roux").await;
+    world.publishes(&charter("familles-3", "3", "\"parent\"", "establishment = \"0590001A\"")).await;
+    let desk = Window::opens(Screen::desk()).await;
+    desk.opens_at(&world, "/connexion").await;
+    desk.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
+    desk.is_on("charter").await;
+    desk.prints().await;
+    let seen =
+        "return [...document.querySelectorAll('h1, .over, .reading, form, nav, .help, .ground, .skip, .actions')]
+        .filter(it => it.checkVisibility()).map(it => it.className || it.localName)";
+    let seen: Vec<String> = desk.evaluates(seen, vec![]).await;
+    assert_eq!(seen, ["over", "h1", "reading"]);
+    desk.closes(&["localhost"]).await;
 }
 
 /// XCT-01: the page that waits, and its button.

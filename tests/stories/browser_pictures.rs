@@ -20,6 +20,10 @@ async fn pictures() {
         tour::of_second_factors(&world, &mut eye).await;
         drop(world);
         let mut eye = Eye::that_draws(language).await;
+        let world = World::with(Sqlite, tour::settings).await;
+        tour::of_charters(&world, &mut eye).await;
+        drop(world);
+        let mut eye = Eye::that_draws(language).await;
         let world = World::with(Sqlite, tour::crowded).await;
         tour::of_the_queue(&world, &mut eye).await;
     }

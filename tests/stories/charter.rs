@@ -40,6 +40,10 @@ async fn cha_01_cha_02_cha_03_the_charter_is_read_and_accepted_before_the_servic
     assert_eq!(tab.page().data_page(), "charter");
     tab.opens(tab.place().as_str().replace("/connexion?", "/oidc/resume?")).await;
     assert_eq!(tab.page().data_page(), "charter", "no code before the charter");
+    let pdf = phone.page().link("Télécharger (PDF)").expect("a link");
+    tab.opens(pdf).await;
+    assert_eq!(tab.page().header("content-type"), "application/pdf");
+    assert!(tab.page().body.starts_with("%PDF-1."), "a PDF");
     phone.accepts(&["familles-3"]).await;
     assert!(phone.place().as_str().starts_with(&agenda.redirect_uri), "{}", phone.place());
     assert!(phone.place().query_pairs().any(|(name, _)| name == "code"));

@@ -8,7 +8,7 @@ use preau::{
 };
 use serde_json::json;
 
-use crate::{browser_door::with_ent, chromium::Window, eye::Eye, world::World};
+use crate::{browser_door::with_ent, charters::charter, chromium::Window, eye::Eye, world::World};
 
 /// Portals of three kinds: the default one, one with a chooser, one for staff alone.
 pub fn settings(settings: &mut Settings) {
@@ -20,6 +20,8 @@ pub fn settings(settings: &mut Settings) {
         ..PortalSettings::default()
     };
     settings.portals.insert("staff".into(), staff);
+    let asking = PortalSettings { notification_email: Some(true), ..PortalSettings::default() };
+    settings.portals.insert("asking".into(), asking);
 }
 
 /// The same with one slow pool and no patience.
@@ -136,6 +138,52 @@ pub async fn of_second_factors(world: &World, eye: &mut Eye) {
     eye.window.presses(Key::Enter).await;
     eye.window.sees(".problems").await;
     eye.looks_at("second-factor", "second-factor-refused").await;
+/// Charters and the address for notifications.
+pub async fn of_charters(world: &World, eye: &mut Eye) {
+    let (nadia, ilyes) = (world.parent("Nadia Roux").await, world.pupil("Ilyès Roux").await);
+    world.gives_child(&nadia, &ilyes).await;
+    let adults = charter("familles-3", "3", "\"parent\"", "establishment = \"0590001A\"");
+    world.publishes(&adults).await;
+    let pupils = charter("eleves-1", "1", "\"pupil\"", "blocking = true");
+    world.publishes(pupils.split("+++ en").next().unwrap_or_default()).await;
+    let agenda = world.service_with("agenda", json!({ "portal": "asking" })).await;
+    eye.window.goes_to(agenda.sign_in(&[])).await;
+    eye.window.signs_in_by_keyboard(&ilyes.identifier, &ilyes.password).await;
+    eye.looks_at("charter", "charter-pupil").await;
+    eye.window.clicks("#accept-eleves-1").await;
+    eye.window.clicks("#accept .button").await;
+    eye.looks_at("charter-waits", "charter-waits").await;
+    eye.window.opens_at(world, "/deconnexion").await;
+    eye.window.clicks("form .button").await;
+    eye.window.is_on("signed-out").await;
+    eye.window.goes_to(agenda.sign_in(&[])).await;
+    eye.window.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
+    eye.looks_at("charter", "charter").await;
+    eye.window.clicks("#accept .text").await;
+    eye.looks_at("charter-refused", "charter-refused").await;
+    eye.window.goes_to(agenda.sign_in(&[])).await;
+    eye.window.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
+    eye.window.is_on("charter").await;
+    eye.window.clicks("#accept-familles-3").await;
+    eye.window.clicks("#accept .button").await;
+    eye.looks_at("notification-email", "notification-email").await;
+    eye.window.evaluates::<()>("document.querySelector('#email').value = 'alertes@courriel.example'", vec![]).await;
+    eye.window.clicks("form .button").await;
+    eye.looks_at("notification-sent", "notification-sent").await;
+    world
+        .publishes(&charter("familles-3.1", "3.1", "\"parent\"", "establishment = \"0590001A\"\nkind = \"minor\""))
+        .await;
+    let child = format!("/charte/enfant/{}/eleves-1", ilyes.account_id);
+    for (path, page, name) in [
+        ("/", "home", "home-news"),
+        ("/charte", "charters", "charters"),
+        ("/charte/familles-3", "charter-text", "charter-text"),
+        (child.as_str(), "charter-child", "charter-child"),
+        ("/notifications/lien/passe", "notification-over", "notification-over"),
+    ] {
+        eye.window.opens_at(world, path).await;
+        eye.looks_at(page, name).await;
+    }
 }
 
 /// The queue, which stands still while it is looked at.

@@ -138,6 +138,8 @@ pub async fn of_second_factors(world: &World, eye: &mut Eye) {
     eye.window.presses(Key::Enter).await;
     eye.window.sees(".problems").await;
     eye.looks_at("second-factor", "second-factor-refused").await;
+}
+
 /// Charters and the address for notifications.
 pub async fn of_charters(world: &World, eye: &mut Eye) {
     let (nadia, ilyes) = (world.parent("Nadia Roux").await, world.pupil("Ilyès Roux").await);

@@ -244,12 +244,7 @@ fn mails() -> Vec<(String, Rendered)> {
         until: Instant::from_seconds(NOW.seconds() + 604_800),
     };
     let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
-    let kinds = kinds.chain(account::mails()).chain(second_factor::mails());
-    let kinds = [paused, confirm, MailKind::Trial]
-        .into_iter()
-        .chain(recovery::mails())
-        .chain(account::mails())
-        .chain(charter::mails());
+    let kinds = kinds.chain(account::mails()).chain(second_factor::mails()).chain(charter::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

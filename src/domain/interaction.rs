@@ -49,6 +49,7 @@ impl Asked {
     }
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a demand of its own, none excludes another")]
 /// What was demanded of the session (OpenID Connect Core §3.1.2.1; CAS 3.0 §2.1.1).
 #[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Demands {

@@ -31,6 +31,23 @@ pub(super) enum Block {
     },
 }
 
+/// An address for notifications waits for its confirmation.
+fn notification_said((given_name, full_name): (&str, &str), link: &str, until: &str, speaker: Speaker) -> Said {
+    let paragraph = |key: &str| Block::Paragraph(speaker.say(key));
+    Said {
+        subject: speaker.say("mail-notify-subject"),
+        blocks: vec![
+            Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name)])),
+            paragraph("mail-notify-what"),
+            Block::Link { label: speaker.say("mail-notify-link"), address: link.to_owned() },
+            Block::Paragraph(speaker.say_with("mail-notify-until", &[("until", until)])),
+            Block::Exact { label: speaker.say("mail-confirm-holder"), value: full_name.to_owned() },
+            paragraph("mail-notify-not-you"),
+        ],
+        why: speaker.say("mail-why-notify"),
+    }
+}
+
 /// The words of each kind. Exhaustive: a new kind without its words does not compile.
 pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
     let paragraph = |key: &str| Block::Paragraph(speaker.say(key));
@@ -77,18 +94,9 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
         MailKind::SecondFactor { given_name, identifier, news, at } => {
             factor_said((given_name, identifier), news, &speaker.moment(*at, zone), speaker)
         }
-        MailKind::ConfirmNotification { given_name, full_name, link, until } => Said {
-            subject: speaker.say("mail-notify-subject"),
-            blocks: vec![
-                Block::Paragraph(speaker.say_with("mail-hello", &[("name", given_name.as_str())])),
-                paragraph("mail-notify-what"),
-                Block::Link { label: speaker.say("mail-notify-link"), address: link.clone() },
-                Block::Paragraph(speaker.say_with("mail-notify-until", &[("until", speaker.moment(*until, zone))])),
-                Block::Exact { label: speaker.say("mail-confirm-holder"), value: full_name.clone() },
-                paragraph("mail-notify-not-you"),
-            ],
-            why: speaker.say("mail-why-notify"),
-        },
+        MailKind::ConfirmNotification { given_name, full_name, link, until } => {
+            notification_said((given_name, full_name), link, &speaker.moment(*until, zone), speaker)
+        }
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),
             blocks: vec![paragraph("mail-trial-what")],

@@ -4,7 +4,6 @@ use crate::domain::{Demands, Instant, Profile, Session, Step};
 
 use super::{Portal, SecondFactorRule};
 
-#[expect(clippy::struct_excessive_bools, reason = "each is a step of its own, none excludes another")]
 /// What is known when the next step is chosen.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, none excludes another")]
 #[derive(Clone, Copy, Debug)]

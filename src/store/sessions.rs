@@ -37,8 +37,8 @@ const LIST: &str = "SELECT id, sid, device, network, created_at, seen_at FROM se
     AND authenticated_at >= (SELECT valid_since FROM account WHERE id = $1) ORDER BY seen_at DESC, id";
 const SUCCEED: &str =
     "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at, idle_ttl,
-    expires_at, remembered, device, network) SELECT $2, $2, account_id, $3, $4, profile, created_at, $5,
-    idle_ttl, expires_at, remembered, device, network FROM session WHERE id = $1";
+    expires_at, remembered, device, network, charters) SELECT $2, $2, account_id, $3, $4, profile, created_at, $5,
+    idle_ttl, expires_at, remembered, device, network, charters FROM session WHERE id = $1";
 const HAND_OVER_SERVED: &str = "UPDATE served_party SET session_id = $2 WHERE session_id = $1";
 const TAKE_SID: &str = "UPDATE session SET sid = $2 WHERE id = $1";
 const SERVE: &str = "INSERT INTO served_party (session_id, relying_party_id, protocol, service, ticket, served_at)

@@ -21,6 +21,7 @@ use crate::{
     ephemeral::Ephemeral,
     policy::Charters,
     store::{self, Db},
+    upstream::Providers,
 };
 
 /// The services that a request may use; cheap to clone.
@@ -55,6 +56,8 @@ pub struct Services {
     pub turns: Turns,
     /// How many sign-ins each network may begin on this node.
     pub gate: Gate,
+    /// External OpenID Providers.
+    pub providers: Providers,
 }
 
 impl App {

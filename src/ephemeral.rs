@@ -29,6 +29,10 @@ pub enum Kind {
     Posted,
     /// Questions to a browser about passkeys.
     Passkey,
+    /// Ways to an external provider, by their state (RFC 6749 §10.12).
+    Upstream,
+    /// Identities that an external provider has proven, for the reset that follows.
+    Proof,
 }
 
 impl Kind {
@@ -41,6 +45,8 @@ impl Kind {
             Self::Turn => "turn",
             Self::Posted => "posted",
             Self::Passkey => "passkey",
+            Self::Upstream => "upstream",
+            Self::Proof => "proof",
         }
     }
 }

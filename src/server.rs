@@ -30,8 +30,11 @@ use crate::{
     crypto::{Hasher, KeyRing, Passkeys, Rng, Sealer},
     domain::Fault,
     ephemeral::Ephemeral,
-    oidc, pages,
+    oidc,
+    outbound::Outbound,
+    pages,
     store::{Db, Opening},
+    upstream::Providers,
     web,
 };
 
@@ -52,6 +55,8 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
     let passkeys = Passkeys::of(&config.public_url)?;
     let services = Registry::load(&db).await?;
     let charters = load_charters(&db).await?;
+    let outbound = Outbound::open(&config.settings.outbound)?;
+    let providers = Providers::new(&config.policy.upstreams, &outbound);
     Ok(App::new(Services {
         db,
         ephemeral,
@@ -65,6 +70,7 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
         rng,
         turns: Turns::default(),
         gate: Gate::new(&config.policy.limits.network),
+        providers,
         config,
     }))
 }

@@ -145,6 +145,7 @@ async fn assemble(config: Config) -> App {
         charters: ArcSwap::default(),
         turns: Turns::default(),
         gate: Gate::new(&config.policy.limits.network),
+        providers: crate::upstream::Providers::default(),
         clock,
         rng,
         config,

@@ -1,6 +1,7 @@
 //! Settings into rules; everything wrong is named at once, with what to do.
 
 mod portals;
+mod upstreams;
 
 use std::net::IpAddr;
 
@@ -38,11 +39,13 @@ impl Config {
         if settings.tls.cert.is_some() != settings.tls.key.is_some() {
             wrong.push("`tls.cert` and `tls.key` go together: give both or neither".into());
         }
+        let upstreams = upstreams::upstreams(&settings, mode, &mut wrong);
         let portals = portals::portals(&settings, &mut wrong);
         match (public_url, portals) {
             (Some(public_url), Some(portals)) if wrong.is_empty() => {
                 let policy = Policy {
                     portals,
+                    upstreams,
                     account: account(&settings),
                     lifetimes: lifetimes(&settings),
                     limits: limits(&settings),
@@ -177,6 +180,11 @@ pub(super) fn lies_in(address: IpAddr, (network, length): (IpAddr, u8)) -> bool 
         (IpAddr::V6(a), IpAddr::V6(n)) => wide(a.to_bits(), 128) == wide(n.to_bits(), 128),
         _ => false,
     }
+}
+
+/// Whether an address lies in one of these networks.
+pub(super) fn is_within(networks: &[String], address: IpAddr) -> bool {
+    networks.iter().filter_map(|cidr| parse_cidr(cidr)).any(|network| lies_in(address, network))
 }
 
 /// The school network that an address lies in.

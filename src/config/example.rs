@@ -9,16 +9,17 @@ use figment::{
 };
 
 use super::{
-    PortalSettings, Settings,
+    PortalSettings, Settings, UpstreamSettings,
     reading::{Sources, read},
 };
 
 const EXAMPLE: &str = include_str!("../../deploy/preau.example.toml");
 
-/// The defaults, with the portal that is always there.
+/// The defaults, with the portal that is always there and a provider as an example.
 fn defaults() -> Settings {
+    let upstreams = BTreeMap::from([("sepne".to_owned(), UpstreamSettings::default())]);
     let portals = BTreeMap::from([("default".to_owned(), PortalSettings::default())]);
-    Settings { portals, ..Settings::default() }
+    Settings { upstreams, portals, ..Settings::default() }
 }
 
 /// Every setting by its whole name; lists and what has no default count as one.
@@ -45,8 +46,11 @@ fn example(text: &str) -> BTreeMap<String, Value> {
     found
 }
 
-/// `# key = value`: shown, not set.
+/// `# key = value` and `# [table]`: shown, not set.
 fn shown(line: &str) -> String {
+    if let Some(table) = line.strip_prefix("# ").filter(|rest| rest.starts_with('[') && rest.ends_with(']')) {
+        return table.to_owned();
+    }
     let is_key = |c: char| c.is_ascii_lowercase() || c == '_';
     let set =
         line.strip_prefix("# ").filter(|rest| rest.split_once(" = ").is_some_and(|(key, _)| key.chars().all(is_key)));
@@ -95,6 +99,7 @@ fn every_setting_can_be_a_variable() {
                 "portals.default.chooser" | "portals.default.notification_email" => "false".to_owned(),
                 name if name.starts_with("portals.default.password.") => "compat-8-32".to_owned(),
                 name if name.starts_with("portals.default.second_factor.") => "required".to_owned(),
+                "portals.default.pupil_reset.digits" => "7".to_owned(),
                 "tls.redirect_listen" => "127.0.0.1:80".to_owned(),
                 _ => "/somewhere".to_owned(),
             },

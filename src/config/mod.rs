@@ -23,7 +23,8 @@ use reading::Sources;
 pub use settings::{
     AccountLimitSettings, CasSettings, DatabaseSettings, DkimSettings, HashingSettings, IdentifierSettings,
     LimitSettings, LogSettings, MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, OwnAccountSettings,
-    PasswordSettings, PortalSettings, RedisSettings, SecondFactorSettings, SessionSettings, Settings, TlsSettings,
+    PasswordSettings, PortalSettings, PortalUpstreamSettings, PupilResetSettings, RedisSettings, SecondFactorSettings,
+    SessionSettings, SettingSecret, Settings, TlsSettings, UpstreamSettings,
 };
 
 /// The checked configuration.
@@ -93,6 +94,12 @@ impl Config {
     }
 }
 
+/// Whether an address lies in one of these networks, given as CIDR.
+#[must_use]
+pub fn is_within(networks: &[String], address: std::net::IpAddr) -> bool {
+    check::is_within(networks, address)
+}
+
 /// Whole seconds, as settings give them.
 #[must_use]
 pub const fn seconds(seconds: u64) -> Duration {
@@ -101,3 +108,6 @@ pub const fn seconds(seconds: u64) -> Duration {
 
 /// Portals by name, as settings give them.
 pub type PortalsByName = BTreeMap<String, PortalSettings>;
+
+/// External providers by name, as settings give them.
+pub type UpstreamsByName = BTreeMap<String, UpstreamSettings>;

@@ -10,7 +10,7 @@ use figment::{
 
 use crate::domain::Fault;
 
-use super::{PortalSettings, Settings};
+use super::{PortalSettings, Settings, UpstreamSettings};
 
 const PREFIX: &str = "PREAU_";
 /// What the tests are told by: no settings.
@@ -71,9 +71,12 @@ fn unknown_keys(given: &Figment) -> Result<Vec<String>, Fault> {
     let portal = Value::serialize(PortalSettings::default())?.into_dict().unwrap_or_default();
     let mut unknown = Vec::new();
     compare(&read, &known, "", &mut unknown);
-    for (name, settings) in read.get("portals").and_then(Value::as_dict).into_iter().flatten() {
-        if let Some(settings) = settings.as_dict() {
-            compare(settings, &portal, &format!("portals.{name}."), &mut unknown);
+    let upstream = Value::serialize(UpstreamSettings::default())?.into_dict().unwrap_or_default();
+    for (kind, known) in [("portals", &portal), ("upstreams", &upstream)] {
+        for (name, settings) in read.get(kind).and_then(Value::as_dict).into_iter().flatten() {
+            if let Some(settings) = settings.as_dict() {
+                compare(settings, known, &format!("{kind}.{name}."), &mut unknown);
+            }
         }
     }
     let place = |key: &str| given.find_metadata(key).map_or_else(String::new, |from| format!(" in {}", source(from)));
@@ -85,8 +88,8 @@ fn compare(given: &Dict, known: &Dict, within: &str, unknown: &mut Vec<String>) 
         let path = format!("{within}{key}");
         match (known.get(key), value) {
             (None, _) => unknown.push(path),
-            // Portals have names of their own.
-            (Some(_), _) if path == "portals" => {}
+            // Portals and providers have names of their own.
+            (Some(_), _) if path == "portals" || path == "upstreams" => {}
             (Some(Value::Dict(_, known)), Value::Dict(_, given)) => compare(given, known, &format!("{path}."), unknown),
             _ => {}
         }

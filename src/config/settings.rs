@@ -4,7 +4,7 @@ use std::{fmt, net::SocketAddr, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::PortalsByName;
+use super::{PortalsByName, UpstreamsByName};
 use crate::policy::IdentifierRule;
 
 /// Every setting.
@@ -51,6 +51,8 @@ pub struct Settings {
     pub outbound: OutboundSettings,
     /// Logs.
     pub log: LogSettings,
+    /// External OpenID Providers by name, such as `sepne`.
+    pub upstreams: UpstreamsByName,
     /// Portals by name; `default` is always there.
     pub portals: PortalsByName,
 }
@@ -78,6 +80,7 @@ impl Default for Settings {
             mail: MailSettings::default(),
             outbound: OutboundSettings::default(),
             log: LogSettings::default(),
+            upstreams: UpstreamsByName::default(),
             portals: PortalsByName::default(),
         }
     }
@@ -117,7 +120,10 @@ macro_rules! settings {
 
 mod portal;
 
+mod upstream;
+
 pub use portal::{PasswordSettings, PortalSettings, SecondFactorSettings};
+pub use upstream::{PortalUpstreamSettings, PupilResetSettings, SettingSecret, UpstreamSettings};
 
 settings! {
     /// `database.*`
@@ -289,12 +295,16 @@ settings! {
         /// The key's name in DNS: `SELECTOR._domainkey.` before the domain of `mail.from`.
         selector: String = "preau".into(),
     }
-    /// `outbound.*`: requests that the program sends (logout notices, and later upstream providers)
+    /// `outbound.*`: requests that the program sends (to external providers)
     OutboundSettings {
         /// Private networks that may be reached, as CIDR; public addresses always may.
         allow: Vec<String> = Vec::new(),
         /// Further certificate authorities, PEM.
         ca_file: Option<PathBuf> = None,
+        /// Seconds for a connection.
+        connect_seconds: u64 = 3,
+        /// Seconds for a whole answer.
+        seconds: u64 = 6,
     }
     /// `log.*`
     LogSettings {

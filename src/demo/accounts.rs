@@ -4,11 +4,11 @@ use std::{collections::HashSet, num::NonZero};
 
 use serde_json::{Value, json};
 
-use super::{secrets::Secrets, seed::SchoolNetwork};
+use super::{secrets::Secrets, seed::SchoolNetwork, sepne::SepneAccount};
 use crate::{
     admin::people::{self, Tools},
     app::App,
-    crypto::Hasher,
+    crypto::{Hasher, Rng},
     domain::{Actor, Credential, Fault, Hashing, Identifier, SubjectId},
     store::{accounts, people as facts, subjects},
 };
@@ -28,7 +28,7 @@ pub(super) struct Trial {
 }
 
 /// Who is printed: the identifier, the portal and a few words. The first one is who the README speaks of.
-const PRINTED: [(&str, &str, &str); 11] = [
+const PRINTED: [(&str, &str, &str); 13] = [
     ("nadia.roux", "default", "Parent de trois élèves, dans trois établissements"),
     ("ilyes.roux", "default", "Élève de 4e, fils de Nadia Roux"),
     ("helene.lefevre", "default", "Enseignante au collège et parent"),
@@ -40,6 +40,8 @@ const PRINTED: [(&str, &str, &str); 11] = [
     ("yoann.jegou", "ent", "Enseignant du lycée agricole"),
     ("soizic.brehat", "ent", "Agente du département"),
     ("leon.bezard", "default", "Parent dont le compte est bloqué"),
+    ("abc123456", "portail-eleves", "Élève, numéro 310 011 1222 : mot de passe oublié, par SEPNE"),
+    ("abc123457", "portail-eleves", "Élève, sa sœur, numéro 310 011 1230"),
 ];
 
 /// The people of the file, passwords left out: printed ones, and the children who have none.
@@ -69,6 +71,10 @@ fn file(network: &SchoolNetwork) -> Vec<Value> {
         json!({"identifier": "louis-philippe.damours", "profile": "pupil", "given_name": "Louis-Philippe",
             "family_name": "D’Amours-Thériault", "establishment": board, "classes": ["8e année A"],
             "birth_date": "2013-02-11", "pupil_number": "1000000001"}),
+        json!({"identifier": "abc123456", "profile": "pupil", "given_name": "Paul", "family_name": "Leblanc",
+            "establishment": board, "classes": ["8e année A"], "birth_date": "2013-05-08", "pupil_number": "3100111222"}),
+        json!({"identifier": "abc123457", "profile": "pupil", "given_name": "Rosalie", "family_name": "Leblanc",
+            "establishment": board, "classes": ["6e année A"], "birth_date": "2015-10-19", "pupil_number": "3100111230"}),
         json!({"identifier": "etienne.moreau", "profile": "parent", "given_name": "Étienne", "family_name": "Moreau",
             "email": "famille.moreau@example.org", "establishment": college, "children": ["theo.moreau"]}),
         json!({"identifier": "mireille.moreau", "profile": "parent", "given_name": "Mireille", "family_name": "Moreau",
@@ -105,6 +111,25 @@ fn every_claim() -> Value {
             "street_address": "7 bis, rue des Tilleuls", "locality": "Mirebois", "region": "Val d’Orne",
             "postal_code": "00990", "country": "France"}
     })
+}
+
+/// Who has an account at the stand-in for SEPNE: address, name, student number; the last one is a teacher.
+const AT_SEPNE: [(&str, &str, Option<&str>); 4] = [
+    ("p.leblanc@sepne.example", "Paul Leblanc", Some("3100111222")),
+    ("r.leblanc@sepne.example", "Rosalie Leblanc", Some("3100111230")),
+    ("lp.damours@sepne.example", "Louis-Philippe D’Amours-Thériault", Some("1000000001")),
+    ("m.boudreau@sepne.example", "Mélanie Boudreau (enseignante)", None),
+];
+
+/// The accounts at the stand-in for SEPNE, each with a password of its own.
+pub(super) fn at_sepne(secrets: &mut Secrets, rng: &Rng) -> Vec<SepneAccount> {
+    let account = |(address, name, number): (&str, &str, Option<&str>)| SepneAccount {
+        address: address.to_owned(),
+        password: secrets.password(address, rng),
+        name: name.to_owned(),
+        student_number: number.map(str::to_owned),
+    };
+    AT_SEPNE.map(account).into()
 }
 
 fn ready(number: usize, school: &str) -> Value {

@@ -8,6 +8,8 @@ use super::{
     accounts::Trial,
     apps::{DOORS, Door},
     places::Places,
+    sepne::{self, SepneAccount},
+    settings,
 };
 use crate::{app::App, domain::Fault, policy::Portals};
 
@@ -96,7 +98,7 @@ impl Registered {
 pub(super) fn handles(
     app: &App,
     places: &Places,
-    services: &[Registered],
+    (services, at_sepne): (&[Registered], &[SepneAccount]),
     [accounts, letters]: [&[Value]; 2],
     config: &Path,
 ) -> Value {
@@ -119,16 +121,29 @@ pub(super) fn handles(
         "services": services.iter().map(Registered::handle).collect::<Vec<_>>(),
         "accounts": accounts,
         "letters": letters,
+        "sepne": { "issuer": format!("http://{}", places.sepne), "accounts": at_sepne },
         "config": config,
         "pid": std::process::id(),
     })
 }
 
 /// The table for people, in French.
-pub(super) fn table(app: &App, places: &Places, services: &[Registered], trials: &[Trial], letters: &Path) -> String {
+pub(super) fn table(
+    app: &App,
+    places: &Places,
+    (services, accounts): (&[Registered], &[SepneAccount]),
+    trials: &[Trial],
+    letters: &Path,
+) -> String {
     let mut table = format!("\nPréau est ouvert sur {}\n\n", app.config.issuer());
     let addresses = services.iter().map(|service| (service.name.as_str(), service.url.clone()));
-    for (name, url) in addresses.chain([("Courrier", format!("http://{}/", places.mail))]) {
+    let pupils = format!("{}/p/{}/", app.config.issuer(), settings::PUPILS);
+    let others = [
+        ("Portail des élèves", pupils),
+        (sepne::LABEL, format!("http://{}/", places.sepne)),
+        ("Courrier", format!("http://{}/", places.mail)),
+    ];
+    for (name, url) in addresses.chain(others) {
         let _infallible = writeln!(table, "  {}  {url}", padded(name, 24));
     }
     let _infallible = writeln!(table, "\n  {}  {}  Qui", padded("Identifiant", 18), padded("Mot de passe", 14));
@@ -145,6 +160,12 @@ pub(super) fn table(app: &App, places: &Places, services: &[Registered], trials:
             padded(&first.password, 14),
             last.identifier
         );
+    }
+    let _infallible =
+        writeln!(table, "\n  {}  {}  Qui, chez {}", padded("Adresse", 24), padded("Mot de passe", 14), sepne::LABEL);
+    for account in accounts {
+        let (address, password) = (padded(&account.address, 24), padded(&account.password, 14));
+        let _infallible = writeln!(table, "  {address}  {password}  {}", account.name);
     }
     let _infallible = writeln!(table, "\nCourriers d’activation (PDF) : {}", letters.display());
     table.push_str("\nCtrl-C pour fermer. Tout reste en place pour la prochaine fois.");

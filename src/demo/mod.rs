@@ -12,6 +12,7 @@ pub mod mail;
 mod places;
 mod secrets;
 pub mod seed;
+pub mod sepne;
 mod settings;
 #[cfg(test)]
 mod tests;

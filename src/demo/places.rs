@@ -1,4 +1,4 @@
-//! Where everything of the demo listens: five ports in a row, on addresses that are cross-site to one another as in life.
+//! Where everything of the demo listens: six ports in a row, on addresses that are cross-site to one another as in life.
 
 use std::{
     net::{Ipv4Addr, SocketAddr, TcpListener},
@@ -10,7 +10,7 @@ use crate::domain::Fault;
 /// What the command line says.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// The port of the identity provider; the next four are the demo's as well.
+    /// The port of the identity provider; the next five are the demo's as well.
     pub port: Option<u16>,
     /// Where everything is kept.
     pub data: PathBuf,
@@ -34,22 +34,29 @@ pub(super) struct Places {
     pub school_life: SocketAddr,
     pub mail: SocketAddr,
     pub smtp: SocketAddr,
+    pub sepne: SocketAddr,
 }
 
 impl Places {
-    /// The four addresses after `port`.
+    /// The five addresses after `port`.
     pub(super) fn after(port: u16) -> Result<Self, Fault> {
         let next = |last: u8, add: u16| {
             let port = port.checked_add(add).ok_or_else(|| {
-                Fault::new(format!("port {port} leaves no room for the four after it"))
-                    .remedy("choose a --port below 65532")
+                Fault::new(format!("port {port} leaves no room for the five after it"))
+                    .remedy("choose a --port below 65531")
             })?;
             Ok::<_, Fault>(SocketAddr::from((Ipv4Addr::new(127, 0, 0, last), port)))
         };
-        Ok(Self { digital_space: next(2, 1)?, school_life: next(3, 2)?, mail: next(4, 3)?, smtp: next(4, 4)? })
+        Ok(Self {
+            digital_space: next(2, 1)?,
+            school_life: next(3, 2)?,
+            mail: next(4, 3)?,
+            smtp: next(4, 4)?,
+            sepne: next(5, 5)?,
+        })
     }
 
-    /// Binds all four, and looks whether the identity provider's is free.
+    /// Binds all five, and looks whether the identity provider's is free.
     pub(super) fn bind(&self, identity_provider: SocketAddr) -> Result<Listeners, Fault> {
         drop(bind(identity_provider, "the identity provider")?);
         Ok(Listeners {
@@ -57,6 +64,7 @@ impl Places {
             school_life: bind(self.school_life, "the sample CAS portal")?,
             mail: bind(self.mail, "the mail page")?,
             smtp: bind(self.smtp, "SMTP")?,
+            sepne: bind(self.sepne, "the stand-in for SEPNE")?,
         })
     }
 }
@@ -67,6 +75,7 @@ pub(super) struct Listeners {
     pub school_life: tokio::net::TcpListener,
     pub mail: tokio::net::TcpListener,
     pub smtp: tokio::net::TcpListener,
+    pub sepne: tokio::net::TcpListener,
 }
 
 fn bind(address: SocketAddr, what: &str) -> Result<tokio::net::TcpListener, Fault> {
@@ -82,6 +91,6 @@ fn bind(address: SocketAddr, what: &str) -> Result<tokio::net::TcpListener, Faul
             }
             _ => format!("{address} can't be listened on, where {what} is to be: {error}"),
         };
-        Fault::new(cause).remedy("end that program, or choose another --port: the demo needs five in a row")
+        Fault::new(cause).remedy("end that program, or choose another --port: the demo needs six in a row")
     })
 }

@@ -6,11 +6,18 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::places::{Options, Places};
+use super::{
+    places::{Options, Places},
+    sepne::LABEL,
+};
 use crate::{
-    config::{Config, MailSettings, Mode, OutboundSettings, PortalSettings, PortalsByName, Settings},
+    config::{
+        Config, MailSettings, Mode, OutboundSettings, PortalSettings, PortalsByName, Settings, UpstreamSettings,
+        UpstreamsByName,
+    },
+    crypto::Rng,
     domain::Fault,
-    policy::{Help, Portals, Preset, SchoolWord},
+    policy::{Help, Portals, Preset, RosterAttribute, SchoolWord},
 };
 
 /// The port where nobody says otherwise.
@@ -18,6 +25,13 @@ const PORT: u16 = 8080;
 const NETWORK: &str = "Réseau du Val d’Orne";
 /// The ENT's logo, from the house's own.
 const LOGO: &str = include_str!("../../templates/assets/logos/phare.svg");
+const PUPILS_LOGO: &str = include_str!("../../templates/assets/logos/marelle.svg");
+/// The pupils' portal.
+pub(super) const PUPILS: &str = "portail-eleves";
+/// The provider's name in the settings.
+pub(super) const SEPNE: &str = "sepne";
+/// What we are called there.
+pub(super) const CLIENT: &str = "preau-demo";
 
 /// The settings in force, the command line before the environment before the file before the demo's own.
 pub(super) fn in_force(options: &Options, data: &Path) -> Result<Config, Fault> {
@@ -52,6 +66,7 @@ fn own(data: &Path, port: u16) -> Result<Settings, Fault> {
         },
         outbound: OutboundSettings { allow: vec!["127.0.0.0/8".into()], ..usual.outbound },
         portals: portals(data)?,
+        upstreams: upstreams(data, port)?,
         ..usual
     };
     settings.listen.set_port(port);
@@ -79,17 +94,60 @@ fn portals(data: &Path) -> Result<PortalsByName, Fault> {
         network: NETWORK.into(),
         day: "#14578a".into(),
         night: "#97caf3".into(),
-        logo: Some(logo(data)?),
+        logo: Some(logo(data, "ent.svg", LOGO)?),
         help: help("03 53 01 00 20"),
         ..PortalSettings::default()
     };
-    Ok(BTreeMap::from([(Portals::DEFAULT.to_owned(), usual), ("ent".to_owned(), ent)]))
+    let pupils = PortalSettings {
+        preset: Preset::PortailEleves,
+        title: "Portail des élèves".into(),
+        network: "Conseil scolaire acadien de la Côte-Verte".into(),
+        day: "#7a3b12".into(),
+        night: "#f2b08a".into(),
+        logo: Some(logo(data, "portail-eleves.svg", PUPILS_LOGO)?),
+        help: Help {
+            phones: vec!["902-555-0100".into()],
+            email: Some("aide@conseil-cote-verte.example".into()),
+            site: None,
+        },
+        remember: false,
+        school_word: SchoolWord::School,
+        country: "CA".into(),
+        time_zone: "America/Halifax".into(),
+        ..PortalSettings::default()
+    };
+    let named = [(Portals::DEFAULT, usual), ("ent", ent), (PUPILS, pupils)];
+    Ok(named.into_iter().map(|(name, portal)| (name.to_owned(), portal)).collect())
 }
 
 /// Logos are files, as an operator's are.
-fn logo(data: &Path) -> Result<PathBuf, Fault> {
-    let path = data.join("ent.svg");
-    fs::write(&path, LOGO)?;
+fn logo(data: &Path, name: &str, svg: &str) -> Result<PathBuf, Fault> {
+    let path = data.join(name);
+    fs::write(&path, svg)?;
+    Ok(path)
+}
+
+/// The stand-in for SEPNE, as an operator would describe SEPNE.
+fn upstreams(data: &Path, port: u16) -> Result<UpstreamsByName, Fault> {
+    let sepne = UpstreamSettings {
+        label: LABEL.into(),
+        label_of: "du SEPNE".into(),
+        issuer: format!("http://{}", Places::after(port)?.sepne),
+        client_id: CLIENT.into(),
+        client_secret_file: Some(client_secret(data)?),
+        claim: "student_number".into(),
+        matches: RosterAttribute::PupilNumber,
+        ..UpstreamSettings::default()
+    };
+    Ok(BTreeMap::from([(SEPNE.to_owned(), sepne)]))
+}
+
+/// Our secret at the stand-in: made on the first start, in a file for its owner alone.
+pub(super) fn client_secret(data: &Path) -> Result<PathBuf, Fault> {
+    let path = data.join("sepne.secret");
+    if !path.is_file() {
+        super::handle::write_whole(&path, Rng::from_os()?.secret().reveal())?;
+    }
     Ok(path)
 }
 

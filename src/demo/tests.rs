@@ -71,11 +71,11 @@ fn at(last: u8, port: u16) -> SocketAddr {
     SocketAddr::from(([127, 0, 0, last], port))
 }
 
-/// Five free ports in a row, others for each story.
+/// Six free ports in a row, others for each story.
 fn free_ports() -> u16 {
     static STORIES: AtomicU16 = AtomicU16::new(0);
     let is_free = |first: u16| {
-        (first..first + 5).zip([1, 2, 3, 4, 4]).all(|(port, last)| TcpListener::bind(at(last, port)).is_ok())
+        (first..first + 6).zip([1, 2, 3, 4, 4, 5]).all(|(port, last)| TcpListener::bind(at(last, port)).is_ok())
     };
     let process = u16::try_from(std::process::id() % 10_000).expect("a port");
     let first = 20_000 + process + 1_000 * STORIES.fetch_add(1, Ordering::Relaxed);

@@ -24,6 +24,7 @@ use super::{
     places::{Listeners, MOST_READY, Places},
     secrets::Secrets,
     seed::{self, SchoolNetwork},
+    sepne::{Sepne, SepneAccount, SepneClient},
     settings,
 };
 use crate::{
@@ -31,8 +32,9 @@ use crate::{
     app::{App, Clock, Registry},
     config::LogSettings,
     crypto::Rng,
-    domain::{Actor, Fault},
+    domain::{Actor, Fault, UpstreamName},
     server::{self, Running},
+    signin::through,
 };
 
 /// How long the applications' requests under way may take to end.
@@ -46,6 +48,7 @@ pub struct World {
     places: Places,
     services: Vec<Registered>,
     visits: [Visits; 2],
+    sepne: Vec<SepneAccount>,
     secrets: Secrets,
     stop: CancellationToken,
     tasks: TaskTracker,
@@ -104,10 +107,11 @@ impl World {
         for (visits, file) in visits.iter().zip(&files.sessions) {
             visits.restore(file);
         }
+        let sepne = accounts::at_sepne(&mut secrets, &app.rng);
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         let letterbox = Letterbox::open(&files.mails, app.clock.clone(), app.rng.clone())?;
         let running = server::start(app)?;
-        let world = Self { running, options, files, places, services, visits, secrets, stop, tasks };
+        let world = Self { running, options, files, places, services, visits, sepne, secrets, stop, tasks };
         world.serve(listeners, letterbox)?;
         Ok(world)
     }
@@ -135,9 +139,22 @@ impl World {
         let clients = [(); 2].map(|()| clients.next().unwrap_or_default());
         self.spawn(listeners.digital_space, DigitalSpace::routes(&kit(&space, &life, of_space), &clients));
         self.spawn(listeners.school_life, SchoolLife::routes(&kit(&life, &space, of_life)));
+        self.spawn(listeners.sepne, self.stand_in(app)?.routes());
         self.spawn(listeners.mail, mail::routes(letterbox.clone()));
         self.tasks.spawn(mail::serve(listeners.smtp, letterbox, self.stop.clone()));
         Ok(())
+    }
+
+    /// The stand-in for SEPNE; it makes its keys when they are first asked for.
+    fn stand_in(&self, app: &App) -> Result<Sepne, Fault> {
+        let secret = fs::read_to_string(settings::client_secret(&self.options.data)?)?;
+        let client = SepneClient {
+            id: settings::CLIENT.to_owned(),
+            secret: secret.trim().to_owned(),
+            redirect_uri: through::call_back(app, &UpstreamName::new(settings::SEPNE)),
+        };
+        let (keys, issuer) = (self.options.data.join("sepne-keys"), format!("http://{}", self.places.sepne));
+        Ok(Sepne::new(issuer, keys, client, self.sepne.clone(), (app.clock.clone(), app.rng.clone())))
     }
 
     fn spawn(&self, listener: TcpListener, router: Router) {
@@ -167,7 +184,8 @@ impl World {
         if let Some(json) = &self.options.json {
             self.tell(&app, &trials, &letters, json).await?;
         }
-        Ok(handle::table(&app, &self.places, &self.services, &trials, &self.files.letters))
+        let told = (self.services.as_slice(), self.sepne.as_slice());
+        Ok(handle::table(&app, &self.places, told, &trials, &self.files.letters))
     }
 
     async fn register(&self, app: &App, actor: &Actor) -> Result<(), Fault> {
@@ -189,7 +207,8 @@ impl World {
         for trial in trials {
             accounts.push(accounts::handle(app, trial).await?);
         }
-        let handles = handle::handles(app, &self.places, &self.services, [&accounts, letters], &self.files.config);
+        let told = (self.services.as_slice(), self.sepne.as_slice());
+        let handles = handle::handles(app, &self.places, told, [&accounts, letters], &self.files.config);
         handle::write_whole(json, &serde_json::to_string_pretty(&handles)?)
     }
 

@@ -1,6 +1,8 @@
 //! Who did what to whom: data, never prose and never a secret. Prose is made when it is read.
 
-use super::{AccountId, CharterId, Factor, Identifier, Instant, PersonId, PortalName, RelyingPartyId, RequestId};
+use super::{
+    AccountId, CharterId, Factor, Identifier, Instant, PersonId, PortalName, RelyingPartyId, RequestId, UpstreamName,
+};
 
 /// Who acts, where from and when. Made once for each request or command.
 #[derive(Clone, Debug)]
@@ -68,6 +70,20 @@ pub enum Event {
     PasswordReplaced {
         /// On what ground: `known`, `temporary` or `mailbox`.
         how: &'static str,
+    },
+    /// A pupil asked for a temporary password, and an external provider has proven who they are.
+    DelegatedResetRequested {
+        /// Which provider.
+        upstream: UpstreamName,
+    },
+    /// A pupil proven by an external provider typed a number or a username that is not theirs.
+    DelegatedResetIdentityMismatch {
+        /// Which provider.
+        upstream: UpstreamName,
+        /// Whose number it was, if anybody's.
+        of_number: Option<AccountId>,
+        /// Whose username it was, if anybody's.
+        of_identifier: Option<AccountId>,
     },
     /// The account became operational.
     AccountActivated,

@@ -53,6 +53,8 @@ ids! {
     GroupId;
     /// A portal's name in the configuration and in addresses (`/p/{name}/…`).
     PortalName;
+    /// An external provider's name in the configuration and in its call-back's address.
+    UpstreamName;
     /// A relying party: its `client_id`, or the name given with its CAS service.
     RelyingPartyId;
     /// What was granted to one relying party by one authorization code, with all its tokens.

@@ -92,6 +92,32 @@ pub enum MailKind {
         /// Until when it confirms.
         until: Instant,
     },
+    /// A temporary password, for a pupil whom an external provider has proven; it goes to the mailbox there (row SEP-08).
+    TemporaryByUpstream {
+        /// The pupil's first name.
+        given_name: String,
+        /// The identifier.
+        identifier: String,
+        /// The temporary password.
+        password: String,
+        /// Until when it opens a session.
+        until: Instant,
+        /// Where one signs in.
+        address: String,
+        /// What people call the provider.
+        upstream: String,
+    },
+    /// A legal guardian is told that a pupil asked for a temporary password (row SEP-21).
+    PupilResetTold {
+        /// The guardian's first name; filled in by the courier.
+        given_name: String,
+        /// The pupil's name.
+        pupil: String,
+        /// When.
+        at: Instant,
+        /// What people call the provider.
+        upstream: String,
+    },
     /// `preau doctor --mail-to`: does mail arrive at all?
     Trial,
 }
@@ -108,6 +134,8 @@ impl MailKind {
             Self::School(mail) => mail.news.name(),
             Self::SecondFactor { .. } => "second-factor",
             Self::ConfirmNotification { .. } => "confirm-notification",
+            Self::TemporaryByUpstream { .. } => "temporary-by-upstream",
+            Self::PupilResetTold { .. } => "pupil-reset-told",
             Self::Trial => "trial",
         }
     }

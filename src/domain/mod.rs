@@ -46,7 +46,7 @@ pub use grant::{Given, Grant};
 pub use hashing::{HashParameters, Hashing};
 pub use id::{
     AccountId, CharterId, EstablishmentId, GrantId, GroupId, InteractionId, PersonId, PortalName, RelyingPartyId,
-    RequestId, SubjectId,
+    RequestId, SubjectId, UpstreamName,
 };
 pub use identifier::{Email, Identifier};
 pub use interaction::{Asked, Demands, Interaction};

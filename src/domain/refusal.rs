@@ -55,6 +55,13 @@ pub enum Refusal {
     AnotherPerson,
     /// A form that changes something was sent without a change.
     NoChange,
+    /// What was typed is no pupil number (row SEP-12).
+    NumberUnfit {
+        /// How many digits one has here, where the portal says.
+        digits: Option<usize>,
+    },
+    /// Number, username and the provider's word are not about one pupil: one sentence for all (rows SEP-10, SEP-11).
+    NotSamePupil,
     /// What was typed is no e-mail address.
     EmailUnfit,
     /// The address is one that the portal does not take from this person (row ACT-16).

@@ -9,6 +9,7 @@ pub mod charter;
 mod holder;
 pub mod new_password;
 pub mod notification;
+pub mod pupil_reset;
 pub mod second_factor;
 pub mod security;
 pub mod temporary;

@@ -232,6 +232,9 @@ impl Courier {
                 news,
                 at,
             },
+            MailKind::PupilResetTold { pupil, at, upstream, .. } => {
+                MailKind::PupilResetTold { given_name: facts.person.given_name, pupil, at, upstream }
+            }
             kind => kind,
         };
         let (language, register) = (account.language, register.name().to_owned());

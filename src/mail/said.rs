@@ -7,6 +7,7 @@ use crate::{
 
 mod account;
 mod school;
+mod upstream;
 
 /// What a mail says.
 pub(super) struct Said {
@@ -97,6 +98,7 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
         MailKind::ConfirmNotification { given_name, full_name, link, until } => {
             notification_said((given_name, full_name), link, &speaker.moment(*until, zone), speaker)
         }
+        MailKind::TemporaryByUpstream { .. } | MailKind::PupilResetTold { .. } => upstream::said(kind, speaker, zone),
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),
             blocks: vec![paragraph("mail-trial-what")],

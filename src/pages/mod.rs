@@ -11,12 +11,14 @@ mod components;
 mod consent;
 mod home;
 mod notification;
+mod pupil_reset;
 mod refused;
 mod replace;
 mod second_factor;
 mod security;
 mod sign_in;
 mod sign_out;
+mod through;
 mod wait;
 mod why;
 
@@ -48,6 +50,12 @@ fn doors() -> Router<App> {
         .route("/connexion/cle/reponse", get(sign_in::show).post(second_factor::sign_in_with_key))
         .merge(second_factors())
         .merge(own_security())
+        .route("/connexion/vers/{upstream}", get(through::go))
+        .route("/connexion/retour/{upstream}", get(through::back))
+        .route("/eleve/mot-de-passe-oublie", get(pupil_reset::forgotten))
+        .route("/eleve/reinitialisation", get(pupil_reset::show).post(pupil_reset::post))
+        .route("/eleve/reinitialisation/preuve", get(pupil_reset::go))
+        .route("/eleve/reinitialisation/envoyee", get(pupil_reset::sent))
         .route("/activation", get(activation::show).post(activation::post))
         .route("/activation/courriel", get(activation::show).post(activation::mail))
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))

@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::{charter, consent, home::base, notification, refused, replace, second_factor, wait};
+use super::{charter, consent, home::base, notification, refused, replace, second_factor, through, wait};
 
 /// The longest identifier that an address fills in.
 const MOST_BYTES: usize = 200;
@@ -79,6 +79,11 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
                 let known = standing.map(|standing| standing.account.identifier.to_string());
                 let hint = interaction.demands.login_hint.clone().or(known).unwrap_or_default();
                 let shown = Shown { told, again, hint: &hint, profile: None };
+                if let (Step::Authenticate, None, Some((upstream, profile))) =
+                    (&step, &shown.told, through::routed(&visit, interaction.profile))
+                {
+                    return through::send(&app, &visit, Some(&interaction), upstream, profile).await;
+                }
                 return owed(&app, &visit, &interaction, &step, shown).await;
             }
             Resumed::Lost => again = Some(Refusal::FormExpired),
@@ -99,6 +104,9 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     }
     if visit.place.portal.chooser && chosen.is_none() && told.is_none() {
         return Ok(choose(&visit, None));
+    }
+    if let (None, Some((upstream, profile))) = (&told, through::routed(&visit, chosen)) {
+        return through::send(&app, &visit, None, upstream, profile).await;
     }
     let hint = asked.identifier.as_deref().filter(|text| text.len() <= MOST_BYTES).unwrap_or_default();
     Ok(again_or(&app, &visit, None, Shown { told, again, hint, profile: chosen }))
@@ -259,6 +267,7 @@ fn form(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form
     // The page may answer a form, whose address has lost the pending sign-in: links to other languages must keep it.
     let here = interaction.map_or_else(|| action.clone(), |interaction| format!("{action}?i={}", interaction.id));
     let place = Place { here, ..visit.place.clone() };
+    let ways = through::other_ways(app, visit, interaction.map(|interaction| &interaction.id), profile);
     let page = SignInPage::new(
         &place,
         &SignIn {
@@ -271,6 +280,7 @@ fn form(app: &App, visit: &Visit, interaction: Option<&Interaction>, shown: Form
             refusal: shown.refusal,
             remembered: shown.remembered,
             passkey: app.passkeys.are_known().then_some(second_factor::KEY),
+            ways: &ways,
         },
     );
     Page::of(&page).into_response()

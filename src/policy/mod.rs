@@ -19,6 +19,7 @@ pub mod release;
 mod same_person;
 mod second_factor;
 mod steps;
+mod upstream;
 
 pub use account::AccountRules;
 pub use addresses::{KNOWN_DOMAINS, is_plain, mistyped};
@@ -30,10 +31,11 @@ pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets};
 pub use portal::{ActivationRules, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
-pub use pupil_number::pupil_number_fits;
+pub use pupil_number::{NumberCheck, NumberRule, pupil_number_fits};
 pub use same_person::may_be_one;
 pub use second_factor::{SecondFactorRule, SecondFactors};
 pub use steps::{Owed, next_step};
+pub use upstream::{External, PupilReset, RosterAttribute, Upstream, Upstreams};
 
 use crate::domain::Hashing;
 
@@ -42,6 +44,8 @@ use crate::domain::Hashing;
 pub struct Policy {
     /// The portals and what each offers.
     pub portals: Portals,
+    /// External OpenID Providers.
+    pub upstreams: Upstreams,
     /// How long things live.
     pub lifetimes: Lifetimes,
     /// How many tries are looked at.

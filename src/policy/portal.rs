@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{PortalName, Profile};
 
-use super::{PasswordPresets, SecondFactors};
+use super::{External, PasswordPresets, SecondFactors};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, none excludes another")]
 /// A door to come in by: its look, its help, whom it welcomes and how (design §4).
@@ -42,6 +42,16 @@ pub struct Portal {
     pub activation: ActivationRules,
     /// Who is asked for a second factor.
     pub second_factors: SecondFactors,
+    /// What is left to external providers.
+    pub external: External,
+}
+
+impl Portal {
+    /// Whether it welcomes pupils and nobody else: then it says tu before anybody is known (row SEP-22).
+    #[must_use]
+    pub fn is_for_pupils(&self) -> bool {
+        self.profiles == [Profile::Pupil]
+    }
 }
 
 /// How people activate their accounts at a portal.
@@ -123,6 +133,8 @@ pub enum Preset {
     Default,
     /// Lille ENT: chooser, letter, links.
     Ent,
+    /// Nova Scotia's pupils: reset through SEPNE.
+    PortailEleves,
 }
 
 /// A family of the profile chooser, in the seed's order (row LOG-01).

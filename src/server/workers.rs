@@ -11,8 +11,8 @@ use crate::{
     domain::Fault,
     mail::courier,
     store::{
-        activations, audit, charters, grants, interactions, letters, links, outbox, relying_parties, school_requests, sessions,
-        temporaries, throttles,
+        activations, audit, charters, grants, interactions, letters, links, outbox, relying_parties, school_requests,
+        sessions, temporaries, throttles,
     },
 };
 

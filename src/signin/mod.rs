@@ -13,6 +13,7 @@ pub mod password;
 pub mod second_factor;
 pub mod sign_out;
 mod throttle;
+pub mod through;
 pub mod waiting;
 
 pub use door::{Request, Resumed};

@@ -9,15 +9,16 @@ mod db;
 pub mod accounts;
 pub mod activations;
 pub mod audit;
-pub mod children;
 pub mod charter_signatures;
 pub mod charters;
+pub mod children;
 pub mod consents;
 pub mod former_passwords;
 pub mod grants;
 pub mod interactions;
 pub mod letters;
 pub mod links;
+pub mod matching;
 pub mod notifications;
 pub mod outbox;
 pub mod passkeys;
@@ -57,6 +58,7 @@ pub fn statements() -> Vec<&'static str> {
         interactions::STATEMENTS,
         letters::STATEMENTS,
         links::STATEMENTS,
+        matching::STATEMENTS,
         notifications::STATEMENTS,
         outbox::STATEMENTS,
         passkeys::STATEMENTS,

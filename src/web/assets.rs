@@ -200,6 +200,7 @@ mod tests {
             time_zone: "Europe/Paris".into(),
             activation: crate::policy::ActivationRules::default(),
             second_factors: crate::policy::SecondFactors::default(),
+            external: crate::policy::External::default(),
         }
     }
 

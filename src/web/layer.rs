@@ -102,7 +102,7 @@ fn loggable(path: &str) -> Cow<'_, str> {
 /// form, the service's own included (design §6).
 fn lets_forms_go_on(path: &str) -> bool {
     let path = path.strip_prefix("/p/").and_then(|rest| rest.find('/').map(|at| rest.split_at(at).1)).unwrap_or(path);
-    ["/connexion", "/charte", "/notifications", "/deconnexion", "/oidc/", "/cas/"]
+    ["/connexion", "/charte", "/notifications", "/deconnexion", "/eleve/", "/oidc/", "/cas/"]
         .iter()
         .any(|prefix| path.starts_with(prefix))
 }

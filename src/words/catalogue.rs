@@ -33,7 +33,8 @@ faces![
     "rules",
     "states",
     "mails",
-    "components"
+    "components",
+    "upstream",
 ];
 
 struct Catalogues {

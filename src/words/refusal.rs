@@ -26,6 +26,7 @@ impl Speaks for Refusal {
             Self::Missing { field: "email" } => say!("refusal-missing-email"),
             Self::Missing { field: "new_password" } => say!("refusal-missing-new-password"),
             Self::Missing { field: "confirmation" } => say!("refusal-missing-confirmation"),
+            Self::Missing { field: "number" } => say!("refusal-missing-number"),
             Self::Missing { .. } => say!("refusal-missing"),
             Self::BrokenRules(_) => say!("refusal-broken-rules"),
             Self::LetterUsed => say!("letter-used-lead"),
@@ -40,6 +41,9 @@ impl Speaks for Refusal {
             Self::RecentPassword => say!("refusal-recent-password"),
             Self::AnotherPerson => say!("refusal-another-person"),
             Self::NoChange => say!("refusal-no-change"),
+            Self::NumberUnfit { digits: Some(digits) } => say!("refusal-number-digits", digits = *digits),
+            Self::NumberUnfit { digits: None } => say!("refusal-number-unfit"),
+            Self::NotSamePupil => say!("refusal-not-same-pupil"),
             Self::EmailUnfit => say!("refusal-email-unfit"),
             Self::EmailInDoubt(EmailDoubt::Mistyped { domain }) => {
                 say!("refusal-email-mistyped", domain = domain.clone())

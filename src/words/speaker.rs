@@ -94,12 +94,12 @@ pub struct Speaker {
 }
 
 impl Speaker {
-    /// Who speaks at a portal: with vous, until a pupil is known.
+    /// Who speaks at a portal: with vous, until a pupil is known; with tu where nobody else is welcome.
     #[must_use]
     pub fn at(portal: &Portal, locale: Locale) -> Self {
         Self {
             locale,
-            register: Register::Vous,
+            register: if portal.is_for_pupils() { Register::Tu } else { Register::Vous },
             country: Country::of_code(&portal.country),
             school_word: portal.school_word,
         }

@@ -101,14 +101,16 @@ impl Browser {
 
     /// Opens an address: whole, or a path of ours.
     pub async fn opens(&mut self, address: impl AsRef<str>) -> &mut Self {
-        let url = self.place.join(address.as_ref()).expect("an address");
+        let from = if self.is_ours(&self.place) { &self.place } else { &self.origin };
+        let url = from.join(address.as_ref()).expect("an address");
         self.sends(Sent { method: Method::GET, url, body: None, from: None }).await
     }
 
     /// Follows a link by its text.
     pub async fn follows(&mut self, label: &str) -> &mut Self {
         let href = self.page().link(label).unwrap_or_else(|| panic!("no link “{label}” on {}", self.shown()));
-        self.opens(href).await
+        let to = self.place.join(&href).expect("an address");
+        self.opens(to).await
     }
 
     /// Fills in the form that has these controls, called by name or by label, and sends it.

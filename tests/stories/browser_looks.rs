@@ -9,6 +9,7 @@ use crate::{
     chromium::{Screen, Window},
     engine::{Engine, Postgres, Sqlite},
     eye::Eye,
+    sepne::with_sepne,
     tour,
     world::World,
 };
@@ -81,6 +82,16 @@ async fn xct_14_a_charter_is_printed_cleanly(#[values(Sqlite, Postgres)] engine:
     let seen: Vec<String> = desk.evaluates(seen, vec![]).await;
     assert_eq!(seen, ["over", "h1", "reading"]);
     desk.closes(&["localhost"]).await;
+}
+
+/// XCT-01, XCT-05: the pupils' reset through an external provider.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_01_the_pages_of_the_pupils_reset_are_for_everybody(#[values(Sqlite, Postgres)] engine: Engine) {
+    let (world, provider) = with_sepne(engine, |_| {}).await;
+    let mut eye = Eye::that_examines().await;
+    tour::of_the_pupils_reset(&world, &provider, &mut eye).await;
+    eye.window.closes(&["localhost", "127.0.0.1"]).await;
 }
 
 /// XCT-01: the page that waits, and its button.

@@ -1,6 +1,6 @@
 //! Pictures of every page, to be looked at: `scripts/pictures` draws them into `target/pictures`.
 
-use crate::{engine::Sqlite, eye::Eye, tour, world::World};
+use crate::{engine::Sqlite, eye::Eye, sepne, tour, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "draws pictures to be looked at; scripts/pictures runs it"]
@@ -26,5 +26,9 @@ async fn pictures() {
         let mut eye = Eye::that_draws(language).await;
         let world = World::with(Sqlite, tour::crowded).await;
         tour::of_the_queue(&world, &mut eye).await;
+        drop(world);
+        let mut eye = Eye::that_draws(language).await;
+        let (world, provider) = sepne::with_sepne(Sqlite, |_| {}).await;
+        tour::of_the_pupils_reset(&world, &provider, &mut eye).await;
     }
 }

@@ -4,11 +4,19 @@ use fantoccini::key::Key;
 use preau::{
     config::{PortalSettings, Settings},
     crypto::{Class, Seed},
+    demo::sepne::Mischief,
     domain::{Network, Password, Profile},
 };
 use serde_json::json;
 
-use crate::{browser_door::with_ent, charters::charter, chromium::Window, eye::Eye, world::World};
+use crate::{
+    browser_door::with_ent,
+    charters::charter,
+    chromium::Window,
+    eye::Eye,
+    sepne::{Provider, THERE, at_sepne},
+    world::World,
+};
 
 /// Portals of three kinds: the default one, one with a chooser, one for staff alone.
 pub fn settings(settings: &mut Settings) {
@@ -53,6 +61,37 @@ pub async fn at_the_door(world: &World, eye: &mut Eye) {
         eye.window.sees(".problems").await;
         eye.looks_at("sign-in", name).await;
     }
+}
+
+/// The pupils' reset through the stand-in for SEPNE, as far as the page that says it was sent.
+pub async fn of_the_pupils_reset(world: &World, provider: &Provider, eye: &mut Eye) {
+    world.pupil_with_number(0).await;
+    for (path, page) in [
+        ("/p/portail-eleves/connexion", "sign-in"),
+        ("/p/portail-eleves/eleve/mot-de-passe-oublie", "pupil-forgotten"),
+        ("/p/portail-eleves/eleve/reinitialisation/envoyee", "pupil-reset-sent"),
+        ("/connexion/retour/sepne?state=perdu", "upstream-lost"),
+    ] {
+        eye.window.opens_at(world, path).await;
+        eye.looks_at(page, &format!("eleves-{page}")).await;
+    }
+    provider.sepne.misbehaves(Mischief::Down);
+    eye.window.opens_at(world, "/p/portail-eleves/eleve/reinitialisation/preuve").await;
+    eye.looks_at("upstream-unavailable", "upstream-unavailable").await;
+    provider.sepne.misbehaves(Mischief::None);
+    eye.window.opens_at(world, "/p/portail-eleves/eleve/reinitialisation/preuve").await;
+    eye.window.is_on("sepne-sign-in").await;
+    eye.window.tabs_to("address").await;
+    eye.window.types(&at_sepne("Paul Leblanc")).await;
+    eye.window.tabs_to("password").await;
+    eye.window.types(THERE).await;
+    eye.window.presses(Key::Enter).await;
+    eye.looks_at("pupil-reset", "pupil-reset").await;
+    eye.window.tabs_to("number").await;
+    eye.window.types("310 011 122").await;
+    eye.window.presses(Key::Enter).await;
+    eye.window.sees(".problems").await;
+    eye.looks_at("pupil-reset", "pupil-reset-refused").await;
 }
 
 /// What goes wrong.

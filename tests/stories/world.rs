@@ -300,7 +300,7 @@ impl World {
 }
 
 /// Fills a directory with the keys that every world of this run has: a new RSA key would cost each more than its story.
-fn copy_keys(to: &Path) {
+pub fn copy_keys(to: &Path) {
     static KEYS: OnceLock<Vec<(OsString, Vec<u8>)>> = OnceLock::new();
     let files = KEYS.get_or_init(|| {
         let dir = tempfile::tempdir().expect("a directory");

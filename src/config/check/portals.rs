@@ -11,16 +11,18 @@ use crate::{
     },
 };
 
+use super::upstreams;
+
 pub(super) fn portals(settings: &Settings, wrong: &mut Vec<String>) -> Option<Portals> {
     let mut portals: Vec<Portal> =
-        settings.portals.iter().filter_map(|(name, given)| portal(name, given, wrong)).collect();
+        settings.portals.iter().filter_map(|(name, given)| portal(name, given, settings, wrong)).collect();
     if !settings.portals.contains_key(Portals::DEFAULT) {
-        portals.extend(portal(Portals::DEFAULT, &PortalSettings::default(), wrong));
+        portals.extend(portal(Portals::DEFAULT, &PortalSettings::default(), settings, wrong));
     }
     Portals::new(portals)
 }
 
-fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option<Portal> {
+fn portal(name: &str, given: &PortalSettings, settings: &Settings, wrong: &mut Vec<String>) -> Option<Portal> {
     let fine_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
     if !fine_name {
         wrong.push(format!("portal `{name}`: a name has small letters, digits and hyphens"));
@@ -59,7 +61,7 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
         },
         help: given.help.clone(),
         hosts: given.hosts.clone(),
-        profiles: if given.profiles.is_empty() { Profile::ALL.to_vec() } else { given.profiles.clone() },
+        profiles: profiles(given),
         chooser,
         by_email: false,
         remember: given.remember,
@@ -76,7 +78,17 @@ fn portal(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option
             asks_notification_email: given.notification_email.unwrap_or(given.preset == Preset::Ent),
         },
         second_factors: second_factors(&given.second_factor),
+        external: upstreams::external(name, given, settings, wrong),
     })
+}
+
+/// Whom it welcomes: as it says, else as its preset does.
+fn profiles(given: &PortalSettings) -> Vec<Profile> {
+    match (given.preset, given.profiles.as_slice()) {
+        (Preset::PortailEleves, []) => vec![Profile::Pupil],
+        (_, []) => Profile::ALL.to_vec(),
+        (_, some) => some.to_vec(),
+    }
 }
 
 fn passwords(given: &PasswordSettings) -> PasswordPresets {

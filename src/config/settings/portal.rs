@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::Voiceless;
+use super::{PortalUpstreamSettings, PupilResetSettings, Voiceless};
 use crate::{
     domain::Profile,
     policy::{Help, PasswordPreset, Preset, PupilEmail, SchoolWord, SecondFactorRule},
@@ -13,7 +13,7 @@ use crate::{
 settings! {
     /// `portals.NAME.*`
     PortalSettings {
-        /// The reference system that it follows: `default` or `ent`.
+        /// The reference system that it follows: `default`, `ent` or `portail-eleves`.
         preset: Preset = Preset::Default,
         /// Its name on pages, letters and mails.
         title: String = "Préau".into(),
@@ -57,6 +57,10 @@ settings! {
         password: PasswordSettings = PasswordSettings::default(),
         /// Who is asked for a second factor, by profile.
         second_factor: SecondFactorSettings = SecondFactorSettings::default(),
+        /// Profiles that sign in through an external provider, by its name.
+        upstream: PortalUpstreamSettings = PortalUpstreamSettings::default(),
+        /// The pupils' reset through an external provider.
+        pupil_reset: PupilResetSettings = PupilResetSettings::default(),
     }
     /// `portals.NAME.password.*`: `compat-8-32`, `cnil-50` or `cnil-80`
     PasswordSettings {

@@ -4,6 +4,7 @@ mod account;
 mod charter;
 mod recovery;
 mod second_factor;
+mod upstream;
 
 use std::sync::Arc;
 
@@ -53,6 +54,7 @@ pub fn portal(name: &str) -> Portal {
         time_zone: "Europe/Paris".into(),
         activation: crate::policy::ActivationRules::default(),
         second_factors: crate::policy::SecondFactors::default(),
+        external: crate::policy::External::default(),
     }
 }
 
@@ -79,6 +81,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(account::pages(locale));
     all.extend(second_factor::pages(locale));
     all.extend(charter::pages(locale));
+    all.extend(upstream::pages(locale));
     all.into_iter().map(|(name, html)| (name.to_owned(), html)).chain(errors(locale)).collect()
 }
 
@@ -245,6 +248,7 @@ fn mails() -> Vec<(String, Rendered)> {
     };
     let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
     let kinds = kinds.chain(account::mails()).chain(second_factor::mails()).chain(charter::mails());
+    let kinds = kinds.chain(upstream::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

@@ -154,6 +154,11 @@ impl MessagePage {
         Self { lead, ..self }
     }
 
+    /// One thing said in words that are made already.
+    pub(super) const fn said(frame: Frame, lead: String, also: String, ways: Vec<Way>) -> Self {
+        Self { frame, lead, also: Some(also), ways, reference: None }
+    }
+
     pub(super) fn plain(place: &Place, page: &'static str, keys: [&str; 3], ways: Vec<Way>) -> Self {
         let [title, lead, also] = keys.map(|key| place.speaker.say(key));
         Self { frame: Frame::new(place, page, title), lead, also: Some(also), ways, reference: None }

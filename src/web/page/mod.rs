@@ -16,6 +16,7 @@ mod markdown;
 mod message;
 mod new_password;
 mod notification;
+mod pupil_reset;
 mod qr;
 mod second_factor;
 mod security;
@@ -40,6 +41,7 @@ pub use handover::{Consent, ConsentPage, FormPostPage};
 pub use message::{MessagePage, Trouble, Way, dictated};
 pub use new_password::{NewPassword, NewPasswordPage};
 pub use notification::{Notification, NotificationPage};
+pub use pupil_reset::{PupilForgottenPage, PupilReset, PupilResetPage, PupilResetSentPage};
 pub use second_factor::{
     ApplicationPage, Asked, EnrolPage, PasskeyPage, RecoveryCodesPage, SecondFactorPage, Step as FactorStep,
 };

@@ -9,7 +9,7 @@ use crate::{
 };
 
 use super::{
-    Chooser, Field, Frame, Hidden, Place, Problems, Width,
+    Chooser, Field, Frame, Hidden, Place, Problems, Way, Width,
     chooser::{Destination, name_of, register_of},
 };
 
@@ -34,6 +34,8 @@ pub struct SignIn<'a> {
     pub remembered: bool,
     /// Where one signs in with a passkey; none where the server takes none.
     pub passkey: Option<&'a str>,
+    /// Other ways in: through a provider, or where something was forgotten.
+    pub ways: &'a [Way],
 }
 
 /// Identifier and password (`data-page="sign-in"`).
@@ -53,13 +55,17 @@ pub struct SignInPage {
     change_href: String,
     remember: Option<bool>,
     passkey: Option<String>,
+    ways: Vec<Way>,
 }
 
 impl SignInPage {
     /// The page: a refused try keeps the identifier and empties the password (row LOG-09).
     #[must_use]
     pub fn new(place: &Place, shown: &SignIn<'_>) -> Self {
-        let place = place.addressing(register_of(shown.profile));
+        let place = match shown.profile {
+            Some(profile) => place.addressing(register_of(Some(profile))),
+            None => place.clone(),
+        };
         let (speaker, portal) = (place.speaker, &place.portal);
         let to = Destination { action: shown.action, interaction: shown.interaction, chosen: shown.profile };
         let problems = shown.refusal.and_then(|refusal| problems(&place, refusal));
@@ -87,8 +93,10 @@ impl SignInPage {
             chooser: portal.chooser.then(|| Chooser::new(portal, &speaker, &to)),
             profile_name: shown.profile.map(|profile| name_of(profile, &speaker)),
             change_href: to.without_profile(),
-            remember: (portal.remember && shown.profile != Some(Profile::Pupil)).then_some(shown.remembered),
             passkey: shown.passkey.map(str::to_owned),
+            remember: (portal.remember && shown.profile != Some(Profile::Pupil) && !portal.is_for_pupils())
+                .then_some(shown.remembered),
+            ways: shown.ways.to_vec(),
             frame,
         }
     }

@@ -3,10 +3,10 @@
 use std::collections::BTreeMap;
 
 use preau::{
-    config::{PortalSettings, Settings},
+    config::Settings,
     demo::sepne::Mischief,
     domain::{AccountChange, Demands},
-    policy::{Preset, RosterAttribute},
+    policy::RosterAttribute,
     store::accounts,
 };
 use rstest::rstest;
@@ -19,8 +19,7 @@ use crate::{
 
 /// A portal whose staff of the Éducation nationale and pupils come by way of the provider, known by their addresses.
 fn staff(settings: &mut Settings) {
-    let portal = PortalSettings { preset: Preset::Ent, title: "ENT des collèges".into(), ..PortalSettings::default() };
-    settings.portals.insert("ent".into(), portal);
+    crate::sign_in::ent(settings);
     let ent = settings.portals.get_mut("ent").expect("a portal");
     ent.upstream.national_staff = Some("sepne".into());
     ent.upstream.pupil = Some("sepne".into());

@@ -15,6 +15,7 @@ pub mod oidc;
 pub mod outbound;
 pub mod pages;
 pub mod policy;
+pub mod power_cut;
 pub mod print;
 pub mod server;
 pub mod signin;

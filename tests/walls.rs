@@ -4,15 +4,27 @@
 use std::{fs, path::Path};
 
 /// Everything up to `app.rs`.
-const BELOW_APP: &[&str] =
-    &["app", "config", "crypto", "domain", "ephemeral", "outbound", "policy", "print", "store", "upstream", "words"];
+const BELOW_APP: &[&str] = &[
+    "app",
+    "config",
+    "crypto",
+    "domain",
+    "ephemeral",
+    "outbound",
+    "policy",
+    "power_cut",
+    "print",
+    "store",
+    "upstream",
+    "words",
+];
 
 /// Each room, and the rooms that it may name.
 fn may_know(room: &str) -> Option<Vec<&'static str>> {
     let above = |further: &[&'static str]| [BELOW_APP, further].concat();
     Some(match room {
         "domain" => vec![],
-        "policy" | "crypto" | "store" | "ephemeral" => vec!["domain"],
+        "policy" | "crypto" | "store" | "ephemeral" | "power_cut" => vec!["domain"],
         "config" | "words" => vec!["domain", "policy"],
         "print" => vec!["domain", "policy", "words"],
         "outbound" => vec!["config", "domain"],

@@ -18,12 +18,20 @@ use super::{Ended, SettingsFile, logging};
 pub(super) struct Serve {
     #[command(flatten)]
     settings: SettingsFile,
+    /// Ends the process at this point as by `kill -9`, for tests: NAME or NAME:N
+    #[cfg(debug_assertions)]
+    #[arg(long, hide = true)]
+    power_cut: Option<String>,
 }
 
 impl Serve {
     pub(super) async fn run(self) -> Result<Ended, Fault> {
         let config = self.settings.load(Mode::Serve)?;
         logging::start(&config.settings.log)?;
+        #[cfg(debug_assertions)]
+        if let Some(at) = &self.power_cut {
+            crate::power_cut::arm(at)?;
+        }
         let told = told_to_end()?;
         let app = assemble(config, Clock::default(), Rng::from_os()?).await?;
         let public_url = app.config.issuer().to_owned();

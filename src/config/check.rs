@@ -86,6 +86,9 @@ fn mail_and_log(settings: &Settings, wrong: &mut Vec<String>) {
     if !mail.smtp.is_empty() && !["smtp", "smtps"].iter().any(|scheme| mail.smtp.starts_with(&format!("{scheme}://"))) {
         wrong.push("`mail.smtp` is not understood: write smtp://host:port or smtps://user:password@host".into());
     }
+    if mail.claim == 0 {
+        wrong.push("`mail.claim` must leave time to hand a mail over: 120 by default".into());
+    }
     if !["text", "json"].contains(&log.format.as_str()) {
         wrong.push(format!("`log.format` {} is neither text nor json", log.format));
     }

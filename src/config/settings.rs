@@ -283,6 +283,8 @@ settings! {
         smtp: String = String::new(),
         /// The sender's address; the portal's name stands before it.
         from: String = "ne-pas-repondre@localhost.localdomain".into(),
+        /// Seconds in which a mail is handed over or taken up anew.
+        claim: u64 = 120,
         /// Hours before a mail that can't be delivered is given up.
         give_up_hours: u64 = 48,
         /// Signatures.

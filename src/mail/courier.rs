@@ -17,6 +17,7 @@ use crate::{
     app::App,
     config::Config,
     domain::{Email, Fault, Identifier, Instant, Mail, MailKind, Presence, Profile, Recipient},
+    power_cut,
     store::{
         accounts,
         outbox::{self, Claimed},
@@ -37,8 +38,6 @@ use super::{
 const LOOK: Duration = Duration::from_millis(400);
 /// How many mails are under way at once.
 const AT_ONCE: i64 = 8;
-/// For how long a claimed mail is left alone by other couriers: longer than handing it over may take.
-const CLAIM: Duration = Duration::from_mins(5);
 /// After which time a mail is tried again, in minutes; then every hour.
 const PAUSES: [u64; 6] = [1, 2, 5, 15, 30, 60];
 
@@ -130,8 +129,9 @@ impl Courier {
         let mut tried = 0;
         while !stop.is_cancelled() && outbox::is_due(&self.app.db, self.app.clock.now()).await? {
             let now = self.app.clock.now();
-            let claimed = outbox::claim(&self.app.db, now, now + CLAIM, AT_ONCE).await?;
+            let claimed = outbox::claim(&self.app.db, now, now + self.claim(), AT_ONCE).await?;
             tried += claimed.len();
+            power_cut::at("mail-claimed");
             let mut under_way = JoinSet::new();
             for row in claimed {
                 let courier = self.clone();
@@ -147,12 +147,15 @@ impl Courier {
     /// Tries one mail and notes what became of it.
     async fn settle(&self, row: &Claimed) -> Result<(), Fault> {
         let fate = self.deliver(row).await?;
+        power_cut::at("mail-accepted");
         let (db, now) = (&self.app.db, self.app.clock.now());
         let (mail, kind, tries) = (&row.id, &row.kind, row.tries);
         let (next_at, error) = match fate {
             Fate::Done => {
                 tracing::info!(mail, kind, tries, "a mail is settled");
-                return Ok(outbox::sent(db, mail, now).await?);
+                outbox::sent(db, mail, now).await?;
+                power_cut::at("mail-noted");
+                return Ok(());
             }
             Fate::Later(error) => (next_try(row, now, self.patience()), error),
             Fate::Dead(error) => (None, error),
@@ -165,6 +168,12 @@ impl Courier {
             outbox::dead(db, mail, &error).await?;
         }
         Ok(())
+    }
+
+    /// For how long a claimed mail is left alone: longer than handing it over may take. A courier whose process died holds
+    /// its mails back no longer than that.
+    fn claim(&self) -> Duration {
+        Duration::from_secs(self.app.config.settings.mail.claim)
     }
 
     fn patience(&self) -> Duration {

@@ -9,6 +9,7 @@ use crate::{
         Account, AccountId, ActivationProof, Credential, Digest, Event, Fault, Identifier, Instant, InteractionId,
         Letter, LetterKind, LetterProof, Outcome, Password, PasswordHash, PortalName, Refusal, Temporary, Typed,
     },
+    power_cut,
     store::{accounts, activations, audit},
 };
 
@@ -146,6 +147,7 @@ impl Begun {
         activations::add(&mut tx, &proof).await?;
         Counters::of(app, visitor, &account.identifier.folded(), false).forget(&mut tx).await?;
         tx.commit().await?;
+        power_cut::at("letter-opened");
         Ok((proof.id, account.identifier))
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     domain::{AccountChange, Digest, Event, Fault, Outcome, Refusal, Secret, Session},
+    power_cut,
     store::{accounts, audit, people, sessions, temporaries, throttles, totp},
 };
 
@@ -84,7 +85,9 @@ impl Proven {
             Event::PasswordAccepted
         };
         audit::add(&mut tx, &actor, Some(&account.id), &event).await?;
+        power_cut::at("session-before-commit");
         tx.commit().await?;
+        power_cut::at("session-opened");
         Ok(Ok(Opened { session: secret, row, known: fresh, known_for: lifetimes.known_browser }))
     }
 }

@@ -125,7 +125,12 @@ async fn converse(stream: TcpStream, state: watch::Sender<State>) -> std::io::Re
             "DATA" => {
                 writing.write_all(b"354 go on\r\n").await?;
                 let mut raw = String::new();
-                while let Some(line) = lines.next_line().await?.filter(|line| line != ".") {
+                loop {
+                    // What breaks off before the lone dot was never handed over.
+                    let Some(line) = lines.next_line().await? else { return Ok(()) };
+                    if line == "." {
+                        break;
+                    }
                     raw.push_str(line.strip_prefix('.').unwrap_or(&line));
                     raw.push_str("\r\n");
                 }

@@ -18,7 +18,7 @@ use preau::{
     domain::{Actor, Asked, Demands, Interaction, InteractionId, Network, PortalName},
     server::{self, Running},
     signin::{Visitor, door},
-    store::{Db, audit, interactions},
+    store::{Db, Opening, audit, interactions},
 };
 use tempfile::TempDir;
 use tokio::sync::{RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -113,18 +113,26 @@ impl World {
 
     /// Ends every node and starts one anew with the same settings, changed or not.
     pub async fn restarts(&mut self, change: impl FnOnce(&mut Settings)) {
-        for node in self.nodes.drain(..) {
-            node.stop().await;
-        }
+        self.rests().await;
         change(&mut self.settings);
         self.starts(self.settings.clone()).await;
     }
 
-    /// Ends in order, as on SIGTERM.
-    pub async fn ends(mut self) {
+    /// Every node ends; the stores stay, for a program in a process of its own.
+    pub async fn rests(&mut self) {
         for node in self.nodes.drain(..) {
             node.stop().await;
         }
+    }
+
+    /// The stores as somebody sees them who looks in from beside the server.
+    pub async fn beside(&self) -> Db {
+        Db::open(&self.settings.database.url, Opening::AsItIs).await.expect("the stores")
+    }
+
+    /// Ends in order, as on SIGTERM.
+    pub async fn ends(mut self) {
+        self.rests().await;
     }
 
     /// The services of the first node.

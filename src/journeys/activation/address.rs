@@ -8,6 +8,7 @@ use crate::{
     },
     mail,
     policy::{Portal, is_plain, mistyped},
+    power_cut,
     store::{Tx, accounts, links, people},
 };
 
@@ -67,6 +68,7 @@ pub async fn write_to(app: &App, caller: Caller<'_>, id: &str, wish: Wish<'_>) -
         send(app, &mut tx, &holder, (&wanted, &asked), caller.actor.now).await?;
     }
     tx.commit().await?;
+    power_cut::at("address-corrected");
     Ok(Ok(()))
 }
 

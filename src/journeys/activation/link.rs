@@ -3,6 +3,7 @@
 use crate::{
     app::App,
     domain::{AccountChange, Credential, Email, Fault, Instant, Link, LinkPurpose, Secret},
+    power_cut,
     store::{accounts, interactions, links},
 };
 
@@ -62,7 +63,9 @@ pub async fn confirm(app: &App, caller: Caller<'_>, token: &Secret) -> Result<bo
     if !accounts::apply(&mut tx, caller.actor, AccountChange::EmailConfirmed { id, email }).await? {
         return Ok(false);
     }
+    power_cut::at("link-before-commit");
     tx.commit().await?;
+    power_cut::at("link-confirmed");
     if let Some(interaction_id) = links::find(&app.db, &digest).await?.and_then(|link| link.interaction_id) {
         interactions::renew(&app.db, &interaction_id, now + app.config.policy.lifetimes.interaction).await?;
     }

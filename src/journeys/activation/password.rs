@@ -7,6 +7,7 @@ use crate::{
         AccountChange, Credential, Email, Fault, LetterProof, Network, Password, PasswordHash, Refusal, Spent, Typed,
     },
     policy::{Portal, PupilEmail},
+    power_cut,
     store::{accounts, activations},
 };
 
@@ -102,7 +103,9 @@ pub async fn choose(app: &App, caller: Caller<'_>, id: &str, chosen: Chosen<'_>)
     for child in &disputed {
         account::dispute(app, &mut tx, (&holder, &proof.portal), child, caller.actor).await?;
     }
+    power_cut::at("password-before-commit");
     tx.commit().await?;
+    power_cut::at("password-chosen");
     Ok(Choice::Went)
 }
 

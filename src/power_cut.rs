@@ -8,7 +8,7 @@ use std::sync::{
 };
 
 /// Every point, in the order in which an activation passes them.
-pub const POINTS: [&str; 11] = [
+pub const POINTS: [&str; 14] = [
     "letter-opened",
     "password-before-commit",
     "password-chosen",
@@ -20,6 +20,9 @@ pub const POINTS: [&str; 11] = [
     "link-confirmed",
     "session-before-commit",
     "session-opened",
+    "charter-before-commit",
+    "charter-accepted",
+    "notification-answered",
 ];
 
 #[cfg(debug_assertions)]

@@ -10,6 +10,7 @@ use crate::{
         Account, AccountId, Actor, Charter, CharterId, CharterSignature, Digest, Event, Fault, Instant, Markdown,
     },
     policy::Concern,
+    power_cut,
     store::{Tx, audit, charter_signatures as signatures, charters, sessions},
 };
 
@@ -131,7 +132,9 @@ pub async fn accept(app: &App, by: By<'_>, ticked: &[(CharterId, String)]) -> Re
     if let (true, Some(mark)) = (is_free, app.charters.load().mark(now)) {
         sessions::settle_in(&mut tx, by.session, &mark).await?;
     }
+    power_cut::at("charter-before-commit");
     tx.commit().await?;
+    power_cut::at("charter-accepted");
     Ok(true)
 }
 

@@ -9,6 +9,7 @@ use crate::{
     },
     mail,
     policy::is_plain,
+    power_cut,
     store::{Tx, audit, interactions, links, notifications},
 };
 
@@ -94,6 +95,7 @@ pub async fn answer(
         links::supersede(&mut tx, LinkPurpose::NotificationEmail, id, actor.now).await?;
     }
     tx.commit().await?;
+    power_cut::at("notification-answered");
     Ok(Ok(kept.awaiting.map_or(Answered::Kept, Answered::Sent)))
 }
 

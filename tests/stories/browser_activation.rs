@@ -6,6 +6,7 @@ use serde_json::json;
 
 use crate::{
     browser_door::with_ent,
+    charters::charter,
     chromium::{Screen, Window},
     engine::{Engine, Postgres, Sqlite},
     letters::CHOSEN,
@@ -56,8 +57,10 @@ async fn before_the_door(engine: Engine) -> (World, Post, Site, Someone) {
     let world = World::with(engine, |settings| {
         with_ent(settings);
         settings.mail.smtp = url;
+        settings.portals.entry("ent".into()).or_default().notification_email = Some(true);
     })
     .await;
+    world.publishes(&charter("familles-3", "3", "\"parent\"", "")).await;
     let nadia = world.parent_with_letter("Nadia Roux").await;
     let service = world.service_of(&site, json!({ "portal": "ent" })).await;
     site.links_to(&service.sign_in(&[]));
@@ -92,6 +95,12 @@ async fn act_02_act_04_sso_01_the_five_steps_by_keyboard_on_a_telephone(
     phone.tabs_to("password").await;
     phone.types(CHOSEN).await;
     phone.presses(Key::Enter).await;
+    phone.is_on("charter").await;
+    phone.tabs_to("accept-familles-3").await;
+    phone.types(" ").await;
+    phone.chooses_by_keyboard("Accepter et continuer").await;
+    phone.is_on("notification-email").await;
+    phone.chooses_by_keyboard("Utiliser cette adresse").await;
     phone.is_on("hall").await;
     assert_eq!(
         (site.count(), site.told().parameter("state")),

@@ -27,6 +27,7 @@ use tokio::{
 use url::Url;
 
 use crate::{
+    charters::charter,
     engine::{Engine, Postgres, Sqlite},
     letters::CHOSEN,
     page::Page,
@@ -101,6 +102,19 @@ impl<'a> Window<'a> {
     }
 }
 
+impl Window<'_> {
+    /// "No, thanks" where the portal asks; `true` once everything opens.
+    async fn answers_about_notifications(&mut self) -> Result<bool, Trouble> {
+        if self.page.data_page() == "notification-email" {
+            self.sends("email", &[("answer", "decline")]).await?;
+        }
+        match self.page.data_page().as_str() {
+            "home" => Ok(true),
+            other => Err(format!("{other}: {}", self.page.text()).into()),
+        }
+    }
+}
+
 async fn read(school: &School, request: reqwest::RequestBuilder) -> Result<Page, Trouble> {
     school.requests.fetch_add(1, Ordering::Relaxed);
     let answer = request.send().await?;
@@ -122,6 +136,13 @@ async fn tries(school: &School, nth: usize, who: &Someone, own: &mut bool) -> Re
         window.sends("new_password", &typed).await?;
     }
     match window.page.data_page().as_str() {
+        "charter" => {
+            let ticks = window.page.attributes("input[type=checkbox]", "name");
+            let ticked: Vec<_> = ticks.iter().map(|name| (name.as_str(), "fr")).collect();
+            window.sends(ticks.first().ok_or("a charter without a tick")?, &ticked).await?;
+            window.answers_about_notifications().await
+        }
+        "notification-email" => window.answers_about_notifications().await,
         "home" => Ok(true),
         "check-mail" => {
             if nth.is_multiple_of(5) && window.page.text().contains("fa•••••") && !has_mail(school, &email) {
@@ -206,6 +227,7 @@ impl World {
             .env("PREAU_LIMITS__NETWORK__FAILURES", "100000")
             .env("PREAU_MAIL__SMTP", &post.url)
             .env("PREAU_MAIL__CLAIM", "2")
+            .env("PREAU_PORTALS__DEFAULT__NOTIFICATION_EMAIL", "true")
             .env("PREAU_LOG__FILTER", "error")
             .kill_on_drop(true);
         if let Some(at) = at {
@@ -263,6 +285,7 @@ async fn outbox_empties(db: &Db) {
 #[tokio::test(flavor = "multi_thread")]
 async fn act_18_whenever_the_power_goes_nobody_is_left_half_made(#[values(Sqlite, Postgres)] engine: Engine) {
     let mut world = World::alone(engine, |_| {}).await;
+    world.publishes(&charter("familles-3", "3", "\"parent\"", "")).await;
     let mut people = Vec::new();
     for nth in 0..PEOPLE {
         people.push(world.parent_with_letter(&format!("Anne{nth} O’Neill")).await);

@@ -8,7 +8,7 @@ use crate::{
     },
     policy::{Portal, PupilEmail},
     power_cut,
-    store::{accounts, activations},
+    store::{accounts, activations, children::Child},
 };
 
 use super::{
@@ -83,13 +83,7 @@ pub async fn choose(app: &App, caller: Caller<'_>, id: &str, chosen: Chosen<'_>)
         Some(email) => address::doubt(app, portal, &holder, email).await?,
         None => None,
     };
-    let disputed = match chosen.not_mine {
-        [] => Vec::new(),
-        ids => {
-            let known = account::children(app, &holder).await?;
-            known.into_iter().filter(|child| ids.contains(&child.id.to_string())).collect()
-        }
-    };
+    let disputed = disputed(app, &holder, chosen.not_mine).await?;
     let now = caller.actor.now;
     let mut tx = app.db.begin().await?;
     if !accounts::apply(&mut tx, caller.actor, change).await? {
@@ -107,6 +101,15 @@ pub async fn choose(app: &App, caller: Caller<'_>, id: &str, chosen: Chosen<'_>)
     tx.commit().await?;
     power_cut::at("password-chosen");
     Ok(Choice::Went)
+}
+
+/// The pupils whose boxes were ticked: "not mine".
+async fn disputed(app: &App, holder: &Holder, ids: &[String]) -> Result<Vec<Child>, Fault> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let known = account::children(app, holder).await?;
+    Ok(known.into_iter().filter(|child| ids.contains(&child.id.to_string())).collect())
 }
 
 /// Everything that is wrong with what was typed, at once.

@@ -45,15 +45,18 @@ pub enum Resumed {
 /// # Errors
 /// The store did not answer.
 pub async fn standing(app: &App, visitor: &Visitor) -> Result<Option<Standing>, Fault> {
+    Ok(anybody(app, visitor).await?.filter(|standing| is_somebody(app, visitor, standing)))
+}
+
+/// Whether nothing is owed that comes before everything else: a temporary password to be replaced, a second factor to be
+/// added at the visitor's portal.
+fn is_somebody(app: &App, visitor: &Visitor, standing: &Standing) -> bool {
     let portals = &app.config.policy.portals;
     let named = visitor.actor.portal.as_ref().and_then(|name| portals.find(name));
     let portal = named.unwrap_or_else(|| portals.default_portal());
-    let must_enrol = |standing: &Standing| {
-        let rule = portal.second_factors.rule(&standing.profiles, standing.is_administrator);
-        rule == SecondFactorRule::Required && !standing.session.has_second_factor()
-    };
-    let standing = anybody(app, visitor).await?;
-    Ok(standing.filter(|standing| !standing.owes_password && !must_enrol(standing)))
+    let rule = portal.second_factors.rule(&standing.profiles, standing.is_administrator);
+    let must_enrol = rule == SecondFactorRule::Required && !standing.session.has_second_factor();
+    !standing.owes_password && !must_enrol
 }
 
 /// The same, whoever still has to replace a temporary password or to add a second factor included.
@@ -107,7 +110,7 @@ pub async fn look_at_home(
     let asked = Asked::Page("/".into());
     let request = Request { relying_party: None, portal: portal.clone(), asked, demands: Demands::default() };
     let (step, standing) = look(app, visitor, &request).await?;
-    Ok((step, standing.filter(|standing| !standing.owes_password)))
+    Ok((step, standing.filter(|standing| is_somebody(app, visitor, standing))))
 }
 
 /// Keeps a request as a pending sign-in of this browser. The browser then goes to `/connexion?i=ID`. None where its network

@@ -21,7 +21,10 @@ async fn the_trail_says_who_did_what_where_and_when(#[values(Sqlite, Postgres)] 
     let lines = audit::list(world.db(), &nadia.account_id).await.unwrap();
     let told: Vec<_> =
         lines.iter().map(|line| (line.event.as_str(), line.actor_id.as_ref(), line.data.to_string())).collect();
-    assert_eq!(told[1], ("signed_in", Some(&nadia.account_id), r#"{"amr":["pwd"]}"#.to_owned()));
+    assert_eq!(
+        told[1],
+        ("signed_in", Some(&nadia.account_id), r#"{"device":"Firefox, Android","amr":["pwd"]}"#.to_owned())
+    );
     assert_eq!(told[2].0, "signed_out");
     assert_eq!(told[3], ("account_suspended", None, r#"{"reason":"une raison"}"#.to_owned()));
     assert!(lines.is_sorted_by_key(|line| line.at));

@@ -9,7 +9,7 @@ use url::Url;
 
 use crate::{
     domain::{Email, Fault, HashParameters, Hashing, Network, is_loopback},
-    policy::{AccountLimits, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, SessionLifetime},
+    policy::{AccountLimits, HelpLimits, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, SessionLifetime},
 };
 
 use crate::policy::AccountRules;
@@ -161,6 +161,7 @@ fn limits(settings: &Settings) -> Limits {
             again_after: seconds(settings.limits.mail.again_after),
             hourly: settings.limits.mail.hourly,
         },
+        help: HelpLimits { network: settings.limits.help.network, school_network: settings.limits.help.school_network },
         school_networks: settings.limits.school_networks.clone(),
     }
 }

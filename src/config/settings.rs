@@ -185,6 +185,8 @@ settings! {
         network: NetworkLimitSettings = NetworkLimitSettings::default(),
         /// The same request for a mail again.
         mail: MailLimitSettings = MailLimitSettings::default(),
+        /// Help forms to schools.
+        help: HelpLimitSettings = HelpLimitSettings::default(),
         /// The largest body of a request, in bytes.
         body_bytes: usize = 65_536,
         /// The longest time for a request, in seconds (over `hashing.patience`).
@@ -211,6 +213,13 @@ settings! {
         again_after: u64 = 120,
         /// Mails of one kind to an address in an hour.
         hourly: u32 = 3,
+    }
+    /// `limits.help.*`
+    HelpLimitSettings {
+        /// Help forms from one network in an hour.
+        network: u32 = 20,
+        /// The same from a school's network.
+        school_network: u32 = 200,
     }
     /// `limits.network.*`
     NetworkLimitSettings {

@@ -1,7 +1,8 @@
 //! Who did what to whom: data, never prose and never a secret. Prose is made when it is read.
 
 use super::{
-    AccountId, CharterId, Factor, Identifier, Instant, PersonId, PortalName, RelyingPartyId, RequestId, UpstreamName,
+    AccountId, CharterId, EstablishmentId, Factor, Identifier, Instant, PersonId, PortalName, RelyingPartyId,
+    RequestId, UpstreamName,
 };
 
 /// Who acts, where from and when. Made once for each request or command.
@@ -118,6 +119,13 @@ pub enum Event {
     SchoolAsked {
         /// What about.
         about: String,
+    },
+    /// A parent asked a school something by the help form.
+    HelpAsked {
+        /// What both sides call it.
+        reference: String,
+        /// Which school.
+        establishment_id: EstablishmentId,
     },
     /// A person took an agreement with a third-party service back.
     ConsentWithdrawn {

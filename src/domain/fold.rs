@@ -24,6 +24,15 @@ pub fn squeeze(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a sign shows nothing: controls, marks of direction, joiners, invisible blanks. It may steer what stands around it
+/// (row XCT-15).
+#[must_use]
+pub fn shows_nothing(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
 /// Letters that Unicode does not take apart but people type as two, or without their stroke.
 fn spelt_out(c: char) -> impl Iterator<Item = char> {
     let text = match c {

@@ -1,6 +1,6 @@
 //! What a mail says, before it is put in words.
 
-use super::{AccountId, Email, FactorNews, Instant, PortalName};
+use super::{AccountId, Email, FactorNews, HelpMail, Instant, PortalName};
 
 /// A mail that is owed: written to the outbox in the transaction of what caused it, rendered by the courier.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -118,6 +118,16 @@ pub enum MailKind {
         /// What people call the provider.
         upstream: String,
     },
+    /// A parent's question, to the school; its answer goes to the parent (row HLP-05).
+    HelpAsked(Box<HelpMail>),
+    /// That the question was passed on, to who asked (row HLP-06).
+    HelpReceived {
+        /// The question.
+        help: Box<HelpMail>,
+        /// Whether the roster or an account knows the address; filled in by the courier. Only then the typed words come
+        /// along: a stranger gets nothing that another stranger wrote.
+        is_known: bool,
+    },
     /// `preau doctor --mail-to`: does mail arrive at all?
     Trial,
 }
@@ -136,7 +146,18 @@ impl MailKind {
             Self::ConfirmNotification { .. } => "confirm-notification",
             Self::TemporaryByUpstream { .. } => "temporary-by-upstream",
             Self::PupilResetTold { .. } => "pupil-reset-told",
+            Self::HelpAsked(_) => "help-asked",
+            Self::HelpReceived { .. } => "help-received",
             Self::Trial => "trial",
+        }
+    }
+
+    /// Where an answer goes; none where nobody reads one.
+    #[must_use]
+    pub fn reply_to(&self) -> Option<&Email> {
+        match self {
+            Self::HelpAsked(help) => Some(&help.request.email),
+            _ => None,
         }
     }
 }

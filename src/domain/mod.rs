@@ -13,6 +13,7 @@ mod facts;
 mod fold;
 mod grant;
 mod hashing;
+mod help;
 mod id;
 mod identifier;
 mod interaction;
@@ -41,9 +42,10 @@ pub use charter::{
     Bilingual, Charter, CharterKind, CharterSignature, GuardianRule, NotificationAddress, Signer, SigningPlace,
 };
 pub use facts::{ChildFact, ClassFact, Facts};
-pub use fold::{fold, fold_name, squeeze};
+pub use fold::{fold, fold_name, shows_nothing, squeeze};
 pub use grant::{Given, Grant};
 pub use hashing::{HashParameters, Hashing};
+pub use help::{HelpMail, HelpRequest, is_phone};
 pub use id::{
     AccountId, CharterId, EstablishmentId, GrantId, GroupId, InteractionId, PersonId, PortalName, RelyingPartyId,
     RequestId, SubjectId, UpstreamName,

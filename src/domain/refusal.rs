@@ -64,6 +64,17 @@ pub enum Refusal {
     NotSamePupil,
     /// What was typed is no e-mail address.
     EmailUnfit,
+    /// What was typed is no telephone number (row HLP-13).
+    PhoneUnfit,
+    /// What was chosen is not on the list.
+    NotListed,
+    /// What was typed is longer than is kept.
+    TooLong {
+        /// The most characters.
+        most: usize,
+    },
+    /// A field that must stay empty was filled in (row HLP-09).
+    LeaveEmpty,
     /// The address is one that the portal does not take from this person (row ACT-16).
     EmailBarred(EmailDoubt),
     /// The address looks as if it were another's or mistyped: the person says whether it is theirs.

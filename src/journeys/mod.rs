@@ -6,6 +6,7 @@
 pub mod account;
 pub mod activation;
 pub mod charter;
+pub mod help;
 mod holder;
 pub mod new_password;
 pub mod notification;

@@ -34,10 +34,12 @@ pub(super) struct Particulars<'a> {
     pub to: &'a Email,
     /// The words' language.
     pub language: &'a str,
+    /// Where an answer goes; none where nobody reads one.
+    pub reply_to: Option<&'a Email>,
 }
 
 /// The envelope and the message (row MEL-06): the envelope's sender is the `From` address, so that SPF and DMARC agree;
-/// `Auto-Submitted` (RFC 3834 §5) so that nobody's holiday notice answers; no `Reply-To`, for nobody reads one.
+/// `Auto-Submitted` (RFC 3834 §5) so that nobody's holiday notice answers; a `Reply-To` only where somebody reads it.
 ///
 /// # Errors
 /// An address that no mail server would take.
@@ -54,7 +56,11 @@ pub(super) fn compose(
         .boundary(format!("preau-{}", particulars.id))
         .singlepart(SinglePart::plain(words.text))
         .singlepart(SinglePart::html(words.html));
-    let message = Message::builder()
+    let mut head = Message::builder();
+    if let Some(reader) = particulars.reply_to {
+        head = head.reply_to(Mailbox::new(None, reader.as_str().parse()?));
+    }
+    let message = head
         .from(Mailbox::new(Some(particulars.sender.to_owned()), from.clone()))
         .to(Mailbox::new(None, to.clone()))
         .subject(words.subject)
@@ -94,6 +100,7 @@ mod tests {
             sender: "ENT « collèges », Val d’Orne",
             to: &Email::parse("nadia@example.org").expect("an address"),
             language: "fr",
+            reply_to: None,
         };
         let settings = MailSettings { from: "ne-pas-repondre@id.example".into(), ..MailSettings::default() };
         let (envelope, message) = compose(words, &particulars, &settings, None).expect("a message");

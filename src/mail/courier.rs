@@ -92,6 +92,7 @@ pub async fn send_trial(config: &Config, to: &Email, now: Instant) -> Result<(),
         sender: &portal.look.title,
         to,
         language: &mail.language,
+        reply_to: None,
     };
     let settings = &config.settings.mail;
     let words = render(&mail, portal, config.issuer())?;
@@ -208,6 +209,7 @@ impl Courier {
             sender: &portal.look.title,
             to,
             language: Locale::from_tag(&mail.language).unwrap_or_default().tag(),
+            reply_to: mail.kind.reply_to(),
         };
         compose(render(mail, portal, config.issuer())?, &particulars, &config.settings.mail, self.signer.as_deref())
     }
@@ -217,7 +219,13 @@ impl Courier {
         let holder = match &mail.to {
             Recipient::Address(to) => {
                 let to = to.clone();
-                return Ok(Some((mail, to)));
+                let kind = match mail.kind {
+                    MailKind::HelpReceived { help, .. } => {
+                        MailKind::HelpReceived { help, is_known: people::is_on_file(&self.app.db, &to).await? }
+                    }
+                    kind => kind,
+                };
+                return Ok(Some((Mail { kind, ..mail }, to)));
             }
             Recipient::Holder(folded) => Identifier::new(folded),
         };

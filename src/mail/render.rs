@@ -28,7 +28,13 @@ pub struct Rendered {
 pub fn render(mail: &Mail, portal: &Portal, public_url: &str) -> Result<Rendered, askama::Error> {
     let locale = Locale::from_tag(&mail.language).unwrap_or_default();
     let speaker = Speaker::at(portal, locale).addressing(Register::named(&mail.register));
-    let letter = Letter { speaker, portal, public_url, said: said(&mail.kind, speaker, &portal.time_zone) };
+    let letter = Letter {
+        speaker,
+        portal,
+        public_url,
+        said: said(&mail.kind, speaker, &portal.time_zone),
+        is_answered: mail.kind.reply_to().is_some(),
+    };
     let text = TextPart { letter: &letter }.render()?;
     Ok(Rendered {
         subject: speaker.say_with(
@@ -46,6 +52,8 @@ struct Letter<'a> {
     portal: &'a Portal,
     public_url: &'a str,
     said: Said,
+    /// Whether an answer reaches somebody.
+    is_answered: bool,
 }
 
 impl Letter<'_> {
@@ -60,6 +68,9 @@ impl Letter<'_> {
 
     /// Whom to turn to, since nobody reads an answer (row MEL-02).
     fn contact(&self) -> String {
+        if self.is_answered {
+            return self.speaker.say("mail-reply-reaches");
+        }
         let help = &self.portal.help;
         let known: Vec<String> = help.email.iter().chain(&help.phones).map(|way| unbroken(way)).collect();
         if known.is_empty() {
@@ -134,6 +145,7 @@ mod tests {
             activation: crate::policy::ActivationRules::default(),
             second_factors: crate::policy::SecondFactors::default(),
             external: crate::policy::External::default(),
+            contact: crate::policy::Contact::default(),
         }
     }
 

@@ -6,6 +6,7 @@ use crate::{
 };
 
 mod account;
+mod help;
 mod school;
 mod upstream;
 
@@ -29,6 +30,11 @@ pub(super) enum Block {
     Link {
         label: String,
         address: String,
+    },
+    /// What somebody wrote: its lines stay, nothing else of it does anything.
+    Written {
+        label: String,
+        text: String,
     },
 }
 
@@ -98,6 +104,8 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
         MailKind::ConfirmNotification { given_name, full_name, link, until } => {
             notification_said((given_name, full_name), link, &speaker.moment(*until, zone), speaker)
         }
+        MailKind::HelpAsked(help) => help::to_school(help, speaker, zone),
+        MailKind::HelpReceived { help, is_known } => help::to_sender(help, *is_known, speaker, zone),
         MailKind::TemporaryByUpstream { .. } | MailKind::PupilResetTold { .. } => upstream::said(kind, speaker, zone),
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),

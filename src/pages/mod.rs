@@ -9,6 +9,7 @@ mod charter;
 mod chosen;
 mod components;
 mod consent;
+mod help;
 mod home;
 mod notification;
 mod pupil_reset;
@@ -59,6 +60,9 @@ fn doors() -> Router<App> {
         .route("/activation", get(activation::show).post(activation::post))
         .route("/activation/courriel", get(activation::show).post(activation::mail))
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
+        .route("/contacter-l-ecole", get(help::show).post(help::post))
+        .route("/contacter-l-ecole/envoi", get(help::sent))
+        .route("/aide", get(help::faq))
         .route("/composants", get(components::show))
         .route("/compte", get(account::profile::show).post(account::profile::post))
         .route("/compte/enfants", get(account::children::show).post(account::children::post))

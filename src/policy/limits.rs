@@ -11,6 +11,8 @@ pub struct Limits {
     pub network: NetworkLimits,
     /// `limits.mail.*`.
     pub mail: MailLimits,
+    /// `limits.help.*`.
+    pub help: HelpLimits,
     /// `limits.school_networks`: networks of schools, one address for hundreds of pupils, as CIDR texts.
     pub school_networks: Vec<String>,
 }
@@ -39,6 +41,15 @@ pub struct MailLimits {
     pub again_after: Duration,
     /// Mails of one kind to an address in an hour.
     pub hourly: u32,
+}
+
+/// Help forms in an hour; for one address, as for any mail (rows HLP-08, HLP-09).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct HelpLimits {
+    /// From one network.
+    pub network: u32,
+    /// From a configured school network.
+    pub school_network: u32,
 }
 
 /// Failures from one network, whatever the identifiers.
@@ -78,6 +89,7 @@ impl Default for Limits {
                 school_pending: 200_000,
             },
             mail: MailLimits { again_after: Duration::from_mins(2), hourly: 3 },
+            help: HelpLimits { network: 20, school_network: 200 },
             school_networks: Vec::new(),
         }
     }

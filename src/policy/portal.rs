@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::domain::{PortalName, Profile};
+use crate::domain::{Markdown, PortalName, Profile};
 
 use super::{External, PasswordPresets, SecondFactors};
 
@@ -44,9 +44,17 @@ pub struct Portal {
     pub second_factors: SecondFactors,
     /// What is left to external providers.
     pub external: External,
+    /// How families write to a school.
+    pub contact: Contact,
 }
 
 impl Portal {
+    /// The prefix of its own addresses: empty for the default portal.
+    #[must_use]
+    pub fn path(&self) -> String {
+        if self.name.as_str() == Portals::DEFAULT { String::new() } else { format!("/p/{}", self.name) }
+    }
+
     /// Whether it welcomes pupils and nobody else: then it says tu before anybody is known (row SEP-22).
     #[must_use]
     pub fn is_for_pupils(&self) -> bool {
@@ -80,6 +88,17 @@ pub enum PupilEmail {
     Optional,
     /// They must, like everybody else.
     Required,
+}
+
+/// How families write to a school, and what they can read before.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// Whether the help form is there (row HLP-01).
+    pub has_form: bool,
+    /// The portal's own questions and answers in French; the house's where it gives none (row HLP-12).
+    pub faq_fr: Option<Arc<Markdown>>,
+    /// The same in English.
+    pub faq_en: Option<Arc<Markdown>>,
 }
 
 pub use help::{Help, SchoolWord};

@@ -3,6 +3,8 @@
 use any_ascii::any_ascii_char;
 use unicode_normalization::UnicodeNormalization;
 
+use crate::domain::shows_nothing;
+
 /// The text to print; `has` says which characters the face has.
 pub(super) fn clean(text: &str, has: impl Fn(char) -> bool) -> String {
     let mut cleaned = String::with_capacity(text.len());
@@ -10,19 +12,12 @@ pub(super) fn clean(text: &str, has: impl Fn(char) -> bool) -> String {
         match c {
             '\n' => cleaned.push('\n'),
             '\t' => cleaned.push(' '),
-            _ if steers(c) => {}
+            _ if shows_nothing(c) => {}
             _ if has(c) => cleaned.push(c),
             _ => cleaned.push_str(any_ascii_char(c)),
         }
     }
     cleaned
-}
-
-/// Whether a sign shows nothing: controls, marks of direction, joiners, invisible blanks.
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
 }
 
 #[cfg(test)]

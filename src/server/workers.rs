@@ -11,8 +11,8 @@ use crate::{
     domain::Fault,
     mail::courier,
     store::{
-        activations, audit, charters, grants, interactions, letters, links, outbox, relying_parties, school_requests,
-        sessions, temporaries, throttles,
+        activations, audit, charters, grants, help_requests, interactions, letters, links, outbox, relying_parties,
+        school_requests, sessions, temporaries, throttles,
     },
 };
 
@@ -65,6 +65,7 @@ async fn clear(app: &App) -> Result<(), Fault> {
     // A link that is too old is still known for a while: it leads to a fresh one.
     links::purge(&app.db, now - 90 * DAY).await?;
     school_requests::purge(&app.db, now - DAY).await?;
+    help_requests::purge(&app.db, now - 365 * DAY).await?;
     grants::purge(&app.db, now - DAY).await?;
     sessions::purge(&app.db, now).await?;
     throttles::purge(&app.db, now, now - 2 * DAY).await?;

@@ -15,6 +15,7 @@ pub mod children;
 pub mod consents;
 pub mod former_passwords;
 pub mod grants;
+pub mod help_requests;
 pub mod interactions;
 pub mod letters;
 pub mod links;
@@ -55,6 +56,7 @@ pub fn statements() -> Vec<&'static str> {
         consents::STATEMENTS,
         former_passwords::STATEMENTS,
         grants::STATEMENTS,
+        help_requests::STATEMENTS,
         interactions::STATEMENTS,
         letters::STATEMENTS,
         links::STATEMENTS,

@@ -201,6 +201,7 @@ mod tests {
             activation: crate::policy::ActivationRules::default(),
             second_factors: crate::policy::SecondFactors::default(),
             external: crate::policy::External::default(),
+            contact: crate::policy::Contact::default(),
         }
     }
 

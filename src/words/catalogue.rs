@@ -35,6 +35,7 @@ faces![
     "mails",
     "components",
     "upstream",
+    "help",
 ];
 
 struct Catalogues {

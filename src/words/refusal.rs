@@ -27,6 +27,12 @@ impl Speaks for Refusal {
             Self::Missing { field: "new_password" } => say!("refusal-missing-new-password"),
             Self::Missing { field: "confirmation" } => say!("refusal-missing-confirmation"),
             Self::Missing { field: "number" } => say!("refusal-missing-number"),
+            Self::Missing { field: "family_name" | "child_family_name" } => say!("refusal-missing-family-name"),
+            Self::Missing { field: "given_name" | "child_given_name" } => say!("refusal-missing-given-name"),
+            Self::Missing { field: "phone" } => say!("refusal-missing-phone"),
+            Self::Missing { field: "level" } => say!("refusal-missing-level"),
+            Self::Missing { field: "school" } => say!("refusal-missing-school"),
+            Self::Missing { field: "problem" } => say!("refusal-missing-problem"),
             Self::Missing { .. } => say!("refusal-missing"),
             Self::BrokenRules(_) => say!("refusal-broken-rules"),
             Self::LetterUsed => say!("letter-used-lead"),
@@ -44,6 +50,10 @@ impl Speaks for Refusal {
             Self::NumberUnfit { digits: Some(digits) } => say!("refusal-number-digits", digits = *digits),
             Self::NumberUnfit { digits: None } => say!("refusal-number-unfit"),
             Self::NotSamePupil => say!("refusal-not-same-pupil"),
+            Self::PhoneUnfit => say!("refusal-phone-unfit"),
+            Self::NotListed => say!("refusal-not-listed"),
+            Self::TooLong { most } => say!("refusal-too-long", most = *most),
+            Self::LeaveEmpty => say!("refusal-leave-empty"),
             Self::EmailUnfit => say!("refusal-email-unfit"),
             Self::EmailInDoubt(EmailDoubt::Mistyped { domain }) => {
                 say!("refusal-email-mistyped", domain = domain.clone())

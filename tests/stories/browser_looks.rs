@@ -64,6 +64,16 @@ async fn xct_01_the_pages_of_charters_are_for_everybody(#[values(Sqlite, Postgre
     eye.window.closes(&["localhost"]).await;
 }
 
+/// XCT-01, XCT-05: the help form, and what families ask.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_01_the_pages_of_help_are_for_everybody(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::with(engine, tour::settings).await;
+    let mut eye = Eye::that_examines().await;
+    tour::of_help(&world, &mut eye).await;
+    eye.window.closes(&["localhost"]).await;
+}
+
 /// XCT-14: on paper the charter is its text with school, version and day, and nothing to press.
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]

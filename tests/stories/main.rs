@@ -62,6 +62,7 @@ mod clients_openid_client;
 mod clients_openidconnect;
 mod clients_python_cas;
 mod commands;
+mod help;
 mod http;
 mod interactions;
 mod kills;

@@ -52,6 +52,12 @@ impl Arrived {
 }
 
 impl Arrived {
+    /// The HTML part.
+    pub fn html(&self) -> String {
+        let read = MessageParser::default().parse(&self.raw).expect("a message");
+        read.body_html(0).unwrap_or_default().into_owned()
+    }
+
     /// The text part in one line, with plain blanks.
     pub fn words(&self) -> String {
         self.text().split_whitespace().collect::<Vec<_>>().join(" ")

@@ -179,6 +179,20 @@ pub async fn of_second_factors(world: &World, eye: &mut Eye) {
     eye.looks_at("second-factor", "second-factor-refused").await;
 }
 
+/// The help form and what families ask.
+pub async fn of_help(world: &World, eye: &mut Eye) {
+    world.parent("Nadia Roux").await;
+    eye.window.opens_at(world, "/contacter-l-ecole").await;
+    eye.looks_at("help-form", "help-form").await;
+    eye.window.tabs_to("phone").await;
+    eye.window.types("555").await;
+    eye.window.presses(Key::Enter).await;
+    eye.window.sees(".problems").await;
+    eye.looks_at("help-form", "help-form-refused").await;
+    eye.window.opens_at(world, "/p/ent/aide").await;
+    eye.looks_at("faq", "faq").await;
+}
+
 /// Charters and the address for notifications.
 pub async fn of_charters(world: &World, eye: &mut Eye) {
     let (nadia, ilyes) = (world.parent("Nadia Roux").await, world.pupil("Ilyès Roux").await);

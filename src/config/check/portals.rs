@@ -1,13 +1,17 @@
 //! Checks what the settings say of portals.
 
-use std::{fs, path::Path, sync::Arc};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use crate::{
     config::{PasswordSettings, PortalSettings, SecondFactorSettings, Settings},
-    domain::{PortalName, Profile},
+    domain::{Markdown, PortalName, Profile},
     policy::{
-        ActivationRules, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Look, PasswordPresets, Portal, Portals,
-        Preset, SecondFactors, contrast,
+        ActivationRules, Contact, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Look, PasswordPresets, Portal,
+        Portals, Preset, SecondFactors, contrast,
     },
 };
 
@@ -79,7 +83,27 @@ fn portal(name: &str, given: &PortalSettings, settings: &Settings, wrong: &mut V
         },
         second_factors: second_factors(&given.second_factor),
         external: upstreams::external(name, given, settings, wrong),
+        contact: contact(name, given, wrong),
     })
+}
+
+fn contact(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Contact {
+    let mut read = |setting: &str, path: &Option<PathBuf>| {
+        let path = path.as_ref()?;
+        let text = fs::read_to_string(path).map_err(|error| error.to_string());
+        let read = text.and_then(|text| match Markdown::read(&text) {
+            (text, faults) if faults.is_empty() => Ok(text),
+            (_, faults) => Err(format!("holds what a page may not: {faults:?}")),
+        });
+        read.map_err(|cause| wrong.push(format!("`portals.{name}.{setting}` {}: {cause}", path.display())))
+            .ok()
+            .map(Arc::new)
+    };
+    Contact {
+        has_form: given.contact_form.unwrap_or_else(|| profiles(given).contains(&Profile::Parent)),
+        faq_fr: read("faq_fr", &given.faq_fr),
+        faq_en: read("faq_en", &given.faq_en),
+    }
 }
 
 /// Whom it welcomes: as it says, else as its preset does.

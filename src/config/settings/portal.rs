@@ -53,6 +53,12 @@ settings! {
         words_for_young_pupils: bool = true,
         /// Whether an address for notifications is asked for once, after the charter; by default as the preset does.
         notification_email: Option<bool> = None,
+        /// Whether families write to a school by the help form; by default where parents are welcome.
+        contact_form: Option<bool> = None,
+        /// Its own questions and answers, in French: a Markdown file in place of the house's.
+        faq_fr: Option<PathBuf> = None,
+        /// The same in English.
+        faq_en: Option<PathBuf> = None,
         /// The rules of a chosen password, by profile.
         password: PasswordSettings = PasswordSettings::default(),
         /// Who is asked for a second factor, by profile.

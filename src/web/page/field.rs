@@ -33,7 +33,7 @@ impl Hidden {
 pub struct Field {
     /// Its name in the form, which is its `id` as well.
     pub name: &'static str,
-    /// `text`, `password`, `email`, `tel`.
+    /// `text`, `password`, `email`, `tel`; `select` and `area` are controls of their own.
     pub kind: &'static str,
     /// What it is called.
     pub label: String,
@@ -51,6 +51,10 @@ pub struct Field {
     pub is_optional: bool,
     /// The id of something else that describes it.
     pub also_described_by: Option<&'static str>,
+    /// What one chooses from: value and words.
+    pub options: Vec<(String, String)>,
+    /// What a phone's keyboard puts in capitals: `none`, `words`, `sentences`.
+    pub capitals: &'static str,
     /// Well-known domains, and how a mistyped one is asked about once the field is left (row ACT-17).
     pub suggestion: Option<(String, String)>,
 }
@@ -70,6 +74,8 @@ impl Field {
             wrong: false,
             is_optional: false,
             also_described_by: None,
+            options: Vec::new(),
+            capitals: "none",
             suggestion: None,
         }
     }
@@ -85,6 +91,32 @@ impl Field {
     pub const fn email(mut self) -> Self {
         self.kind = "email";
         self
+    }
+
+    /// The same for a telephone number.
+    #[must_use]
+    pub const fn phone(mut self) -> Self {
+        self.kind = "tel";
+        self
+    }
+
+    /// The same for a name: keyboards begin its words with capitals.
+    #[must_use]
+    pub const fn name(mut self) -> Self {
+        self.capitals = "words";
+        self
+    }
+
+    /// The same for text of several lines.
+    #[must_use]
+    pub fn area(self) -> Self {
+        Self { kind: "area", capitals: "sentences", ..self }
+    }
+
+    /// The same for a choice; the first option stands for none.
+    #[must_use]
+    pub fn choice(self, options: Vec<(String, String)>) -> Self {
+        Self { kind: "select", options, ..self }
     }
 
     /// The same, but it may stay empty.

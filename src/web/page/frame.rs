@@ -251,9 +251,23 @@ impl Frame {
         format!("{path}?{query}")
     }
 
-    /// Whom to turn to, as links; empty where the portal names nobody.
+    /// Where help is, the same on every page (row XCT-05): the form to the school and the questions that families ask,
+    /// where the portal has them and speaks to adults; else whom to turn to.
     #[must_use]
     pub fn help_links(&self) -> Vec<(String, String)> {
+        if self.portal().contact.has_form && self.place.speaker.register == Register::Vous {
+            let path = self.portal().path();
+            return vec![
+                (format!("{path}/contacter-l-ecole?depuis={}", self.page), self.say("help-contact")),
+                (format!("{path}/aide"), self.say("help-faq")),
+            ];
+        }
+        self.helpers()
+    }
+
+    /// Whom to turn to, as links; empty where the portal names nobody.
+    #[must_use]
+    pub fn helpers(&self) -> Vec<(String, String)> {
         let help = &self.portal().help;
         if let Some(email) = &help.email {
             return vec![(format!("mailto:{email}"), self.say_with("help-write", &[("address", email.clone())]))];
@@ -284,7 +298,8 @@ pub struct ThemeLink {
 }
 
 /// A telephone number as an address (RFC 3966): digits and the leading plus.
-fn telephone(phone: &str) -> String {
+#[must_use]
+pub fn telephone(phone: &str) -> String {
     let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     format!("tel:{digits}")
 }

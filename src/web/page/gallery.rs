@@ -2,6 +2,7 @@
 
 mod account;
 mod charter;
+mod help;
 mod recovery;
 mod second_factor;
 mod upstream;
@@ -55,6 +56,7 @@ pub fn portal(name: &str) -> Portal {
         activation: crate::policy::ActivationRules::default(),
         second_factors: crate::policy::SecondFactors::default(),
         external: crate::policy::External::default(),
+        contact: crate::policy::Contact::default(),
     }
 }
 
@@ -78,6 +80,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(activation(locale));
     all.extend(waiting(locale));
     all.extend(recovery::pages(locale));
+    all.extend(help::pages(locale));
     all.extend(account::pages(locale));
     all.extend(second_factor::pages(locale));
     all.extend(charter::pages(locale));
@@ -248,7 +251,7 @@ fn mails() -> Vec<(String, Rendered)> {
     };
     let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
     let kinds = kinds.chain(account::mails()).chain(second_factor::mails()).chain(charter::mails());
-    let kinds = kinds.chain(upstream::mails());
+    let kinds = kinds.chain(upstream::mails()).chain(help::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

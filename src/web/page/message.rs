@@ -144,7 +144,7 @@ impl MessagePage {
 
     /// Whom to turn to, then another account.
     pub(super) fn helpers(place: &Place) -> Vec<Way> {
-        let links = Frame::new(place, "", "").help_links();
+        let links = Frame::new(place, "", "").helpers();
         let helpers = links.into_iter().map(|(href, label)| Way::new(label, href));
         helpers.chain(sign_in(place, "way-other-account")).collect()
     }

@@ -12,6 +12,7 @@ mod frame;
 #[cfg(test)]
 mod gallery;
 mod handover;
+mod help;
 mod markdown;
 mod message;
 mod new_password;
@@ -36,8 +37,9 @@ pub use charter::{Accepting, CharterNews, CharterPage, CharterRow, CharterShown,
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
 pub use components::ComponentsPage;
 pub use field::{Field, Hidden, Problems};
-pub use frame::{Frame, Place, Theme, ThemeLink, Width};
+pub use frame::{Frame, Place, Theme, ThemeLink, Width, telephone};
 pub use handover::{Consent, ConsentPage, FormPostPage};
+pub use help::{FaqPage, HelpForm, HelpFormPage};
 pub use message::{MessagePage, Trouble, Way, dictated};
 pub use new_password::{NewPassword, NewPasswordPage};
 pub use notification::{Notification, NotificationPage};

@@ -1,0 +1,146 @@
+//! The help form to the school and the questions that families ask: without an account, from every page.
+//!
+//! A refused form is answered at once, with all that was typed: too much for a cookie, and nothing that a server should
+//! keep of somebody unknown.
+
+use axum::{
+    extract::{Query, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::App,
+    domain::{Establishment, Fault, Instant, Markdown},
+    journeys::{
+        Caller,
+        help::{self, Asked, LONGEST, OTHER_LEVEL, Typed, Wrong},
+    },
+    web::{
+        self, Answered, Guarded, Visit,
+        page::{FaqPage, HelpForm, HelpFormPage, MessagePage, Page, Way, telephone},
+        see_other,
+    },
+    words::Locale,
+};
+
+use super::home::base;
+
+/// What its address may carry: the page from which it was opened.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct From {
+    depuis: String,
+}
+
+/// What a sent form leaves for the page that says so.
+#[derive(Debug, Deserialize, Serialize)]
+struct Told {
+    reference: String,
+    school: String,
+}
+
+const ABOUT: &str = "help";
+
+/// The empty form.
+pub(super) async fn show(State(app): State<App>, visit: Visit, Query(from): Query<From>) -> Answered {
+    if !visit.place.portal.contact.has_form {
+        return web::not_found(visit).await;
+    }
+    let typed = Typed { page: from.depuis, ..Typed::default() };
+    Ok(form(&app, &visit, &typed, &[], None).await?.into_response())
+}
+
+/// The form as it was filled in.
+pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<Typed>) -> Answered {
+    let portal = visit.place.portal.clone();
+    if !portal.contact.has_form {
+        return web::not_found(visit).await;
+    }
+    let visitor = &visit.visitor;
+    let caller = Caller { actor: &visitor.actor, browser: &visitor.browser, network: &visitor.network };
+    let home = format!("{}/connexion", base(&visit));
+    match help::ask(&app, caller, (&portal, visit.locale().tag()), &typed).await? {
+        Asked::Sent { reference, school } => {
+            visit.put_aside(&app, ABOUT, &Told { reference, school })?;
+            Ok(see_other(&format!("{}/contacter-l-ecole/envoi", base(&visit))))
+        }
+        Asked::Nobody { school, phone } => {
+            let label = |phone: &String| visit.place.speaker.say_with("help-call", &[("phone", phone.clone())]);
+            let call = phone.as_ref().map(|phone| Way::new(label(phone), telephone(phone)));
+            Ok(Page::of(&MessagePage::help_nobody(&visit.place, &school, call, &home)).into_response())
+        }
+        Asked::Refused(wrong) => {
+            let page = form(&app, &visit, &typed, &wrong, None).await?;
+            Ok(page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response())
+        }
+        Asked::TooOften { again_at } => {
+            let page = form(&app, &visit, &typed, &[], Some(again_at)).await?;
+            Ok(page.status(StatusCode::TOO_MANY_REQUESTS).into_response())
+        }
+    }
+}
+
+/// It was sent.
+pub(super) async fn sent(State(app): State<App>, visit: Visit) -> Answered {
+    let Some(told) = visit.find_aside::<Told>(&app, ABOUT) else {
+        return Ok(see_other(&format!("{}/contacter-l-ecole", base(&visit))));
+    };
+    let home = format!("{}/connexion", base(&visit));
+    Ok(Page::of(&MessagePage::help_sent(&visit.place, &told.reference, &told.school, &home)).into_response())
+}
+
+/// Questions and answers: the portal's own where it brings them, in French where it has no English.
+pub(super) async fn faq(visit: Visit) -> Response {
+    let place = &visit.place;
+    let contact = &place.portal.contact;
+    let text: Option<(&Markdown, Option<&'static str>)> = match (place.speaker.locale, &contact.faq_fr, &contact.faq_en)
+    {
+        (Locale::En, _, Some(text)) | (Locale::Fr, Some(text), _) => Some((text, None)),
+        (Locale::En, Some(text), None) => Some((text, Some("fr"))),
+        _ => None,
+    };
+    let write = contact
+        .has_form
+        .then(|| Way::new(place.speaker.say("help-contact"), format!("{}/contacter-l-ecole?depuis=faq", base(&visit))));
+    let back = Way::new(place.speaker.say("way-back-sign-in"), format!("{}/connexion", base(&visit)));
+    Page::of(&FaqPage::new(place, text, write.into_iter().chain([back]).collect())).into_response()
+}
+
+async fn form(
+    app: &App,
+    visit: &Visit,
+    typed: &Typed,
+    wrong: &[Wrong],
+    again_at: Option<Instant>,
+) -> Result<Page, Fault> {
+    let schools: Vec<Establishment> = help::list_schools(app).await?;
+    let page = HelpFormPage::new(
+        &visit.place,
+        &HelpForm {
+            action: &format!("{}/contacter-l-ecole", base(visit)),
+            form_token: visit.form_token.as_str(),
+            from: &typed.page,
+            schools: &schools,
+            other_level: OTHER_LEVEL,
+            longest: LONGEST,
+            typed: &[
+                ("family_name", &typed.family_name),
+                ("given_name", &typed.given_name),
+                ("email", &typed.email),
+                ("phone", &typed.phone),
+                ("child_family_name", &typed.child_family_name),
+                ("child_given_name", &typed.child_given_name),
+                ("level", &typed.level),
+                ("school", &typed.school),
+                ("problem", &typed.problem),
+                ("website", &typed.website),
+            ],
+            wrong,
+            again_at,
+            faq: &format!("{}/aide", base(visit)),
+        },
+    );
+    Ok(Page::of(&page))
+}

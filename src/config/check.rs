@@ -9,7 +9,9 @@ use url::Url;
 
 use crate::{
     domain::{Email, Fault, HashParameters, Hashing, Network, is_loopback},
-    policy::{AccountLimits, HelpLimits, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, SessionLifetime},
+    policy::{
+        AccountLimits, CodeRules, HelpLimits, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, SessionLifetime,
+    },
 };
 
 use crate::policy::AccountRules;
@@ -43,7 +45,13 @@ impl Config {
         let portals = portals::portals(&settings, &mut wrong);
         match (public_url, portals) {
             (Some(public_url), Some(portals)) if wrong.is_empty() => {
+                let codes = CodeRules {
+                    ttl: seconds(settings.recovery.code_ttl),
+                    tries: settings.recovery.code_tries,
+                    is_long: settings.recovery.long_codes,
+                };
                 let policy = Policy {
+                    codes,
                     portals,
                     upstreams,
                     account: account(&settings),
@@ -126,6 +134,7 @@ const fn lifetimes(settings: &Settings) -> Lifetimes {
         letter: seconds(settings.letters.ttl),
         activation_link: seconds(settings.letters.link_ttl),
         temporary: seconds(settings.recovery.temporary_ttl),
+        reset_link: seconds(settings.recovery.link_ttl),
         activation_proof: seconds(settings.letters.proof_ttl),
     }
 }
@@ -162,6 +171,7 @@ fn limits(settings: &Settings) -> Limits {
             hourly: settings.limits.mail.hourly,
         },
         help: HelpLimits { network: settings.limits.help.network, school_network: settings.limits.help.school_network },
+        recovery: HelpLimits { network: settings.recovery.network, school_network: settings.recovery.school_network },
         school_networks: settings.limits.school_networks.clone(),
     }
 }

@@ -100,6 +100,7 @@ fn every_setting_can_be_a_variable() {
                     "false".to_owned()
                 }
                 name if name.starts_with("portals.default.password.") => "compat-8-32".to_owned(),
+                name if name.starts_with("portals.default.recovery.") => "code".to_owned(),
                 name if name.starts_with("portals.default.second_factor.") => "required".to_owned(),
                 "portals.default.pupil_reset.digits" => "7".to_owned(),
                 "tls.redirect_listen" => "127.0.0.1:80".to_owned(),

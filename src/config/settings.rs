@@ -160,6 +160,18 @@ settings! {
     RecoverySettings {
         /// A temporary password, for its one sign-in.
         temporary_ttl: u64 = 86_400,
+        /// The link that lets another password be chosen; at most 86400.
+        link_ttl: u64 = 3_600,
+        /// A mailed code.
+        code_ttl: u64 = 900,
+        /// How often a mailed code may be typed wrong.
+        code_tries: u32 = 5,
+        /// Whether a mailed code has four groups of four signs in place of two.
+        long_codes: bool = false,
+        /// Requests from one network in an hour.
+        network: u32 = 100,
+        /// The same from a school's network.
+        school_network: u32 = 1_000,
     }
     /// `account.*`: what holders do to their own accounts
     OwnAccountSettings {

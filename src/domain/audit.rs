@@ -72,6 +72,15 @@ pub enum Event {
         /// On what ground: `known`, `temporary` or `mailbox`.
         how: &'static str,
     },
+    /// Somebody asked for what was forgotten, and this account is meant.
+    RecoveryAsked {
+        /// What for: `forgotten-identifier`, `forgotten-password`, `security-code`.
+        what: String,
+        /// Whether a mail went out: not for the same request again, nor beyond the hourly number (row FID-07).
+        sent: bool,
+    },
+    /// A mailed code was typed wrong too often: it is void (row COD-14).
+    SecurityCodeVoided,
     /// A pupil asked for a temporary password, and an external provider has proven who they are.
     DelegatedResetRequested {
         /// Which provider.

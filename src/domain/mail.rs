@@ -1,6 +1,6 @@
 //! What a mail says, before it is put in words.
 
-use super::{AccountId, Email, FactorNews, HelpMail, Instant, PortalName};
+use super::{AccountId, Email, FactorNews, HelpMail, Instant, PortalName, RecoveryMail};
 
 /// A mail that is owed: written to the outbox in the transaction of what caused it, rendered by the courier.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
@@ -118,6 +118,8 @@ pub enum MailKind {
         /// What people call the provider.
         upstream: String,
     },
+    /// To who has forgotten something. Owed to whatever was typed; the courier finds the accounts, or nobody.
+    Recovery(Box<RecoveryMail>),
     /// A parent's question, to the school; its answer goes to the parent (row HLP-05).
     HelpAsked(Box<HelpMail>),
     /// That the question was passed on, to who asked (row HLP-06).
@@ -146,6 +148,7 @@ impl MailKind {
             Self::ConfirmNotification { .. } => "confirm-notification",
             Self::TemporaryByUpstream { .. } => "temporary-by-upstream",
             Self::PupilResetTold { .. } => "pupil-reset-told",
+            Self::Recovery(mail) => mail.forgotten.name(),
             Self::HelpAsked(_) => "help-asked",
             Self::HelpReceived { .. } => "help-received",
             Self::Trial => "trial",

@@ -24,6 +24,7 @@ mod network;
 mod password;
 mod people;
 mod profile;
+mod recovery;
 mod refusal;
 mod relying_party;
 mod second_factor;
@@ -61,6 +62,7 @@ pub use people::{
     Affiliation, Establishment, EstablishmentKind, Group, GroupKind, Guardianship, Membership, Person, Standing,
 };
 pub use profile::{Function, Profile};
+pub use recovery::{Forgotten, Reached, RecoveryMail};
 pub use refusal::{EmailDoubt, Fault, Outcome, Refusal, Rule};
 pub use relying_party::{AuthMethod, Claim, ClientSecret, OidcClient, Release, RelyingParty, ReturnTo};
 pub use second_factor::{Enrolled, Factor, FactorNews, Passkey};

@@ -11,6 +11,7 @@ mod holder;
 pub mod new_password;
 pub mod notification;
 pub mod pupil_reset;
+pub mod recovery;
 pub mod second_factor;
 pub mod security;
 pub mod temporary;

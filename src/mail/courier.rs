@@ -30,7 +30,7 @@ use super::{
     compose::{Particulars, compose},
     dkim::Signer,
     owe::PURPOSE,
-    render,
+    recovery, render,
     transport::{Transport, transport},
 };
 
@@ -186,7 +186,11 @@ impl Courier {
             return Ok(Fate::Dead("it was sealed with another key".into()));
         };
         let mail: Mail = serde_json::from_slice(&sealed)?;
-        let Some((mail, to)) = self.addressed(mail).await? else { return Ok(Fate::Done) };
+        let addressed = match &mail.kind {
+            MailKind::Recovery(_) => recovery::addressed(&self.app, row, mail).await?,
+            _ => self.addressed(mail).await?,
+        };
+        let Some((mail, to)) = addressed else { return Ok(Fate::Done) };
         let (envelope, message) = match self.composed(row, &mail, &to) {
             Ok(composed) => composed,
             Err(fault) => return Ok(Fate::Dead(fault.cause)),

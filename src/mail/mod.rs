@@ -4,6 +4,7 @@ mod compose;
 pub mod courier;
 mod dkim;
 mod owe;
+mod recovery;
 mod render;
 mod said;
 mod transport;

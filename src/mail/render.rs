@@ -146,6 +146,7 @@ mod tests {
             second_factors: crate::policy::SecondFactors::default(),
             external: crate::policy::External::default(),
             contact: crate::policy::Contact::default(),
+            recovery: crate::policy::Recovery::default(),
         }
     }
 

@@ -7,6 +7,7 @@ use crate::{
 
 mod account;
 mod help;
+mod recovery;
 mod school;
 mod upstream;
 
@@ -104,6 +105,7 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
         MailKind::ConfirmNotification { given_name, full_name, link, until } => {
             notification_said((given_name, full_name), link, &speaker.moment(*until, zone), speaker)
         }
+        MailKind::Recovery(mail) => recovery::said(mail, speaker, zone),
         MailKind::HelpAsked(help) => help::to_school(help, speaker, zone),
         MailKind::HelpReceived { help, is_known } => help::to_sender(help, *is_known, speaker, zone),
         MailKind::TemporaryByUpstream { .. } | MailKind::PupilResetTold { .. } => upstream::said(kind, speaker, zone),

@@ -6,13 +6,13 @@
 mod account;
 mod activation;
 mod charter;
-mod chosen;
 mod components;
 mod consent;
 mod help;
 mod home;
 mod notification;
 mod pupil_reset;
+mod recovery;
 mod refused;
 mod replace;
 mod second_factor;
@@ -60,6 +60,11 @@ fn doors() -> Router<App> {
         .route("/activation", get(activation::show).post(activation::post))
         .route("/activation/courriel", get(activation::show).post(activation::mail))
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
+        .route("/identifiant-oublie", get(recovery::identifier).post(recovery::ask_identifier))
+        .route("/identifiant-oublie/envoi", get(recovery::identifier_sent).post(recovery::ask_identifier))
+        .route("/mot-de-passe-oublie", get(recovery::password).post(recovery::ask_link))
+        .route("/mot-de-passe-oublie/envoi", get(recovery::link_sent).post(recovery::ask_link))
+        .route("/mot-de-passe-oublie/lien/{token}", get(recovery::link).post(recovery::choose))
         .route("/contacter-l-ecole", get(help::show).post(help::post))
         .route("/contacter-l-ecole/envoi", get(help::sent))
         .route("/aide", get(help::faq))

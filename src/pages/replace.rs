@@ -22,9 +22,9 @@ use crate::{
 };
 
 use super::{
-    chosen::Told,
     home::base,
     sign_in::{pending, visit_of},
+    why::Told,
 };
 
 /// The form.
@@ -58,6 +58,7 @@ pub(super) async fn show(app: &App, visit: &Visit, interaction: Option<&Interact
             identifier: holder.account.identifier.as_str(),
             rules: &new_password::rules(&visit.place.portal, &holder),
             refusals: &told.refusals(),
+            asks_code: false,
         },
     );
     Ok(Page::of(&page).into_response())

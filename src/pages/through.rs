@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-use super::{home::base, pupil_reset, sign_in::visit_of};
+use super::{home::base, pupil_reset, recovery, sign_in::visit_of};
 
 /// What an address of a way to a provider may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -92,6 +92,7 @@ pub(super) fn other_ways(
     if portal.external.reset.is_some() && is_pupil {
         ways.push(Way::new(speaker.say("sign-in-forgotten"), pupil_reset::ways(visit, interaction).1));
     }
+    ways.extend(recovery::offered(visit, interaction, profile));
     ways
 }
 

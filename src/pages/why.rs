@@ -31,6 +31,25 @@ pub(super) enum Why {
     LetterBegun,
     LetterTooOld,
     AnotherPerson,
+    SameAsTemporary,
+    NoCode,
+    WrongCode,
+}
+
+/// What a refused form leaves, where nothing else is kept of it.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(super) struct Told(Vec<Why>);
+
+impl Told {
+    /// To be put aside.
+    pub(super) fn of(refusals: Vec<Refusal>) -> Self {
+        Self(refusals.into_iter().filter_map(Why::of).collect())
+    }
+
+    /// As the page tells it.
+    pub(super) fn refusals(self) -> Vec<Refusal> {
+        self.0.into_iter().map(Refusal::from).collect()
+    }
 }
 
 impl Why {
@@ -41,6 +60,9 @@ impl Why {
             Refusal::Missing { field: "current_password" } => Self::NoCurrent,
             Refusal::Missing { field: "identifier" } => Self::NoIdentifier,
             Refusal::Missing { field: "password" } => Self::NoProvisional,
+            Refusal::Missing { field: "code" } => Self::NoCode,
+            Refusal::WrongCode => Self::WrongCode,
+            Refusal::SameAsTemporary => Self::SameAsTemporary,
             Refusal::WrongCredentials => Self::WrongLetter,
             Refusal::Suspended => Self::Suspended,
             Refusal::LetterUsed => Self::LetterUsed,
@@ -93,6 +115,9 @@ impl From<Why> for Refusal {
             Why::LetterBegun => Self::LetterBegun,
             Why::LetterTooOld => Self::LetterTooOld,
             Why::AnotherPerson => Self::AnotherPerson,
+            Why::SameAsTemporary => Self::SameAsTemporary,
+            Why::NoCode => Self::Missing { field: "code" },
+            Why::WrongCode => Self::WrongCode,
             Why::InDoubt(None) => Self::EmailInDoubt(EmailDoubt::School),
         }
     }

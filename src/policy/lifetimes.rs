@@ -37,6 +37,8 @@ pub struct Lifetimes {
     pub activation_link: Duration,
     /// A temporary password, for its one sign-in (`recovery.temporary_ttl`).
     pub temporary: Duration,
+    /// The link that lets another password be chosen (`recovery.link_ttl`): it opens nothing by itself.
+    pub reset_link: Duration,
     /// The right to go on with an activation in one browser (`letters.proof_ttl`).
     pub activation_proof: Duration,
 }
@@ -70,6 +72,7 @@ impl Default for Lifetimes {
             letter: Duration::from_secs(90 * DAY),
             activation_link: Duration::from_secs(7 * DAY),
             temporary: Duration::from_secs(DAY),
+            reset_link: Duration::from_secs(HOUR),
             activation_proof: Duration::from_secs(30 * MINUTE),
         }
     }

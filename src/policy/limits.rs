@@ -13,6 +13,8 @@ pub struct Limits {
     pub mail: MailLimits,
     /// `limits.help.*`.
     pub help: HelpLimits,
+    /// `recovery.network`, `recovery.school_network`: requests of who has forgotten something, in an hour.
+    pub recovery: HelpLimits,
     /// `limits.school_networks`: networks of schools, one address for hundreds of pupils, as CIDR texts.
     pub school_networks: Vec<String>,
 }
@@ -90,6 +92,7 @@ impl Default for Limits {
             },
             mail: MailLimits { again_after: Duration::from_mins(2), hourly: 3 },
             help: HelpLimits { network: 20, school_network: 200 },
+            recovery: HelpLimits { network: 100, school_network: 1_000 },
             school_networks: Vec::new(),
         }
     }

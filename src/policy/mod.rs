@@ -16,6 +16,7 @@ mod limits;
 mod passwords;
 mod portal;
 mod pupil_number;
+mod recovery;
 pub mod release;
 mod same_person;
 mod second_factor;
@@ -34,6 +35,7 @@ pub use limits::{AccountLimits, HelpLimits, Limits, MailLimits, NetworkLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets};
 pub use portal::{ActivationRules, Contact, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
 pub use pupil_number::{NumberCheck, NumberRule, pupil_number_fits};
+pub use recovery::{CODE_SIGNS, CodeRules, Recovery, RecoveryWay, grouped_code, may_come_back, typed_code};
 pub use same_person::may_be_one;
 pub use second_factor::{SecondFactorRule, SecondFactors};
 pub use steps::{Owed, next_step};
@@ -44,6 +46,8 @@ use crate::domain::Hashing;
 /// Every rule that holds, made once from the configuration.
 #[derive(Clone, Debug)]
 pub struct Policy {
+    /// Codes that are mailed.
+    pub codes: CodeRules,
     /// The portals and what each offers.
     pub portals: Portals,
     /// External OpenID Providers.

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{Markdown, PortalName, Profile};
 
-use super::{External, PasswordPresets, SecondFactors};
+use super::{External, PasswordPresets, Recovery, SecondFactors};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, none excludes another")]
 /// A door to come in by: its look, its help, whom it welcomes and how (design §4).
@@ -46,6 +46,8 @@ pub struct Portal {
     pub external: External,
     /// How families write to a school.
     pub contact: Contact,
+    /// Which way back it offers to whom.
+    pub recovery: Recovery,
 }
 
 impl Portal {
@@ -152,6 +154,8 @@ pub enum Preset {
     Default,
     /// Lille ENT: chooser, letter, links.
     Ent,
+    /// Pronote's parents: identifier and password in three steps in one window.
+    EspaceParents,
     /// Nova Scotia's pupils: reset through SEPNE.
     PortailEleves,
 }

@@ -2,9 +2,9 @@
 
 use crate::{
     app::App,
-    domain::{AccountChange, Digest, Event, Fault, Outcome, Refusal, Secret, Session},
+    domain::{AccountChange, AccountId, Digest, Event, Fault, LinkPurpose, Outcome, Refusal, Secret, Session},
     power_cut,
-    store::{accounts, audit, people, sessions, temporaries, throttles, totp},
+    store::{Tx, accounts, audit, links, people, sessions, temporaries, throttles, totp},
 };
 
 use super::{Visitor, gates, password::Proven, throttle::Counters};
@@ -68,9 +68,7 @@ impl Proven {
             }
             None => {}
         }
-        if let Some(old) = &visitor.session {
-            sessions::end(&mut tx, old).await?;
-        }
+        end_what_was_before(&mut tx, visitor, &account.id).await?;
         sessions::add(&mut tx, &row, (&visitor.device, visitor.network.as_str()), now).await?;
         if let Some(mark) = &settled {
             sessions::settle_in(&mut tx, &row.id, mark).await?;
@@ -90,6 +88,16 @@ impl Proven {
         power_cut::at("session-opened");
         Ok(Ok(Opened { session: secret, row, known: fresh, known_for: lifetimes.known_browser }))
     }
+}
+
+/// Who signs in has found the password: a link that was asked for before lets nobody choose another (row FPW-09). The
+/// session that this browser had ends.
+async fn end_what_was_before(tx: &mut Tx, visitor: &Visitor, account_id: &AccountId) -> Result<(), Fault> {
+    links::supersede(tx, LinkPurpose::Reset, account_id, visitor.actor.now).await?;
+    if let Some(old) = &visitor.session {
+        sessions::end(tx, old).await?;
+    }
+    Ok(())
 }
 
 /// The secret by which accounts will know this browser, where it has none yet; and its digest in any case.

@@ -30,6 +30,7 @@ mod revisions;
 pub mod roll;
 pub mod roster;
 pub mod school_requests;
+pub mod security_codes;
 pub mod sessions;
 pub mod subjects;
 pub mod temporaries;
@@ -71,6 +72,7 @@ pub fn statements() -> Vec<&'static str> {
         roll::STATEMENTS,
         roster::STATEMENTS,
         school_requests::STATEMENTS,
+        security_codes::STATEMENTS,
         sessions::STATEMENTS,
         subjects::STATEMENTS,
         temporaries::STATEMENTS,

@@ -40,7 +40,7 @@ const LIST_SCHOOL_ADDRESSES: &str = "SELECT DISTINCT e.name, e.email FROM affili
 const LIST_SCHOOLS: &str = "SELECT DISTINCT e.name, e.town FROM affiliation f
     JOIN establishment e ON e.id = f.establishment_id WHERE f.person_id = $1 ORDER BY e.name, e.town";
 const IS_ON_FILE: &str = "SELECT COUNT(*) FROM (SELECT a.id FROM account a WHERE a.email_folded = $1
-    UNION ALL SELECT p.id FROM person p WHERE p.email = $2) AS known";
+    UNION ALL SELECT p.id FROM person p WHERE p.email_folded = $1) AS known";
 
 /// This file's statements.
 pub const STATEMENTS: &[&str] = &[
@@ -71,7 +71,7 @@ pub async fn find(db: &Db, id: &PersonId) -> sqlx::Result<Option<Person>> {
 /// # Errors
 /// The engine did not answer.
 pub async fn is_on_file(db: &Db, email: &Email) -> sqlx::Result<bool> {
-    let known: i64 = read_from!(db, pool => sqlx::query_scalar(IS_ON_FILE).bind(email.folded()).bind(email.as_str()).fetch_one(pool).await)?;
+    let known: i64 = read_from!(db, pool => sqlx::query_scalar(IS_ON_FILE).bind(email.folded()).fetch_one(pool).await)?;
     Ok(known > 0)
 }
 

@@ -1,7 +1,7 @@
 //! Writing the roster: schools, groups, people and who they are to one another. Every write is an upsert, so that the same
 //! data twice changes nothing.
 
-use crate::domain::{Affiliation, Establishment, Group, Guardianship, Instant, Membership, Person, PersonId};
+use crate::domain::{Affiliation, Email, Establishment, Group, Guardianship, Instant, Membership, Person, PersonId};
 
 use super::{Db, Tx};
 
@@ -20,11 +20,11 @@ const PUT_GROUP: &str =
     WHERE school_group.name <> excluded.name OR school_group.level <> excluded.level";
 const PUT_PERSON: &str =
     "INSERT INTO person (id, family_name, given_name, sort_name, birth_date, email, phone, civic_number,
-    join_key, pupil_number, details, updated_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+    join_key, pupil_number, details, updated_at, email_folded) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
     ON CONFLICT (id) DO UPDATE SET family_name = excluded.family_name, given_name = excluded.given_name,
     sort_name = excluded.sort_name, birth_date = excluded.birth_date, email = excluded.email, phone = excluded.phone,
     civic_number = excluded.civic_number, join_key = excluded.join_key, pupil_number = excluded.pupil_number,
-    details = excluded.details, updated_at = excluded.updated_at";
+    details = excluded.details, updated_at = excluded.updated_at, email_folded = excluded.email_folded";
 const PUT_AFFILIATION: &str =
     "INSERT INTO affiliation (person_id, profile, establishment_id, function) VALUES ($1, $2, $3, $4)
     ON CONFLICT (person_id, profile, establishment_id) DO UPDATE SET function = excluded.function
@@ -115,6 +115,7 @@ pub async fn put_person(
         .bind(&person.pupil_number)
         .bind(&details)
         .bind(now)
+        .bind(person.email.as_ref().map(Email::folded))
         .execute(conn).await.map(|_| ()))
 }
 

@@ -9,6 +9,7 @@ use crate::{
     chromium::{Screen, Window},
     engine::{Engine, Postgres, Sqlite},
     eye::Eye,
+    post::Post,
     sepne::with_sepne,
     tour,
     world::World,
@@ -61,6 +62,21 @@ async fn xct_01_the_pages_of_charters_are_for_everybody(#[values(Sqlite, Postgre
     let world = World::with(engine, tour::settings).await;
     let mut eye = Eye::that_examines().await;
     tour::of_charters(&world, &mut eye).await;
+    eye.window.closes(&["localhost"]).await;
+}
+
+/// XCT-01, XCT-05, LOG-19: forgotten identifier and password by a link.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_01_the_pages_of_a_link_are_for_everybody(#[values(Sqlite, Postgres)] engine: Engine) {
+    let post = Post::opens().await;
+    let world = World::with(engine, |settings| {
+        tour::settings(settings);
+        settings.mail.smtp.clone_from(&post.url);
+    })
+    .await;
+    let mut eye = Eye::that_examines().await;
+    tour::of_forgotten(&world, &post, &mut eye).await;
     eye.window.closes(&["localhost"]).await;
 }
 

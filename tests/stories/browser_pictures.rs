@@ -1,6 +1,6 @@
 //! Pictures of every page, to be looked at: `scripts/pictures` draws them into `target/pictures`.
 
-use crate::{engine::Sqlite, eye::Eye, sepne, tour, world::World};
+use crate::{engine::Sqlite, eye::Eye, post::Post, sepne, tour, world::World};
 
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "draws pictures to be looked at; scripts/pictures runs it"]
@@ -13,6 +13,7 @@ async fn pictures() {
         the_queue(language).await;
         the_pupils_reset(language).await;
         help(language).await;
+        forgotten(language).await;
     }
 }
 
@@ -53,6 +54,17 @@ async fn the_pupils_reset(language: &'static str) {
     let mut eye = Eye::that_draws(language).await;
     let (world, provider) = sepne::with_sepne(Sqlite, |_| {}).await;
     tour::of_the_pupils_reset(&world, &provider, &mut eye).await;
+}
+
+async fn forgotten(language: &'static str) {
+    let mut eye = Eye::that_draws(language).await;
+    let post = Post::opens().await;
+    let world = World::with(Sqlite, |settings| {
+        tour::settings(settings);
+        settings.mail.smtp.clone_from(&post.url);
+    })
+    .await;
+    tour::of_forgotten(&world, &post, &mut eye).await;
 }
 
 async fn help(language: &'static str) {

@@ -81,7 +81,7 @@ impl Arrived {
     /// The link in it.
     pub fn link(&self) -> String {
         let text = self.text();
-        let line = text.lines().find(|line| line.contains("/activation/lien/"));
+        let line = text.lines().find(|line| line.contains("/lien/"));
         line.unwrap_or_else(|| panic!("no link in {text}")).trim().to_owned()
     }
 }

@@ -76,6 +76,7 @@ mod oidc_sign_out;
 mod oidc_tokens;
 mod pupil_reset;
 mod queue;
+mod recovery;
 mod rehash;
 mod second_factor;
 mod sessions;

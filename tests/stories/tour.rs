@@ -14,6 +14,7 @@ use crate::{
     charters::charter,
     chromium::Window,
     eye::Eye,
+    post::Post,
     sepne::{Provider, THERE, at_sepne},
     world::World,
 };
@@ -177,6 +178,35 @@ pub async fn of_second_factors(world: &World, eye: &mut Eye) {
     eye.window.presses(Key::Enter).await;
     eye.window.sees(".problems").await;
     eye.looks_at("second-factor", "second-factor-refused").await;
+}
+
+/// Forgotten identifier, forgotten password by a link: as far as the link's page.
+pub async fn of_forgotten(world: &World, post: &Post, eye: &mut Eye) {
+    let nadia = world.parent("Nadia Roux").await;
+    eye.window.opens_at(world, "/identifiant-oublie").await;
+    eye.looks_at("forgotten-identifier", "forgotten-identifier").await;
+    eye.window.tabs_to("email").await;
+    eye.window.types("nadia").await;
+    eye.window.presses(Key::Enter).await;
+    eye.window.sees(".problems").await;
+    eye.looks_at("forgotten-identifier", "forgotten-identifier-refused").await;
+    eye.window.opens_at(world, "/mot-de-passe-oublie").await;
+    eye.looks_at("forgotten-password", "forgotten-password").await;
+    eye.window.tabs_to("identifier").await;
+    eye.window.types(&nadia.identifier).await;
+    eye.window.presses(Key::Enter).await;
+    eye.looks_at("recovery-sent", "recovery-sent").await;
+    let link = post.awaits(1).await[0].link();
+    eye.window.goes_to(link).await;
+    eye.looks_at("reset-password", "reset-password").await;
+    for field in ["new_password", "confirmation"] {
+        eye.window.tabs_to(field).await;
+        eye.window.types("cerisier 41 Lanterne").await;
+    }
+    eye.window.presses(Key::Enter).await;
+    eye.looks_at("reset-done", "reset-done").await;
+    eye.window.opens_at(world, "/mot-de-passe-oublie/lien/jamaisvu").await;
+    eye.looks_at("reset-unknown", "reset-unknown").await;
 }
 
 /// The help form and what families ask.

@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 use super::{PortalUpstreamSettings, PupilResetSettings, Voiceless};
 use crate::{
     domain::Profile,
-    policy::{Help, PasswordPreset, Preset, PupilEmail, SchoolWord, SecondFactorRule},
+    policy::{Help, PasswordPreset, Preset, PupilEmail, RecoveryWay, SchoolWord, SecondFactorRule},
 };
 
 settings! {
     /// `portals.NAME.*`
     PortalSettings {
-        /// The reference system that it follows: `default`, `ent` or `portail-eleves`.
+        /// The reference system that it follows: `default`, `ent`, `espace-parents` or `portail-eleves`.
         preset: Preset = Preset::Default,
         /// Its name on pages, letters and mails.
         title: String = "Préau".into(),
@@ -59,6 +59,8 @@ settings! {
         faq_fr: Option<PathBuf> = None,
         /// The same in English.
         faq_en: Option<PathBuf> = None,
+        /// Which way back is offered, by profile.
+        recovery: PortalRecoverySettings = PortalRecoverySettings::default(),
         /// The rules of a chosen password, by profile.
         password: PasswordSettings = PasswordSettings::default(),
         /// Who is asked for a second factor, by profile.
@@ -67,6 +69,21 @@ settings! {
         upstream: PortalUpstreamSettings = PortalUpstreamSettings::default(),
         /// The pupils' reset through an external provider.
         pupil_reset: PupilResetSettings = PupilResetSettings::default(),
+    }
+    /// `portals.NAME.recovery.*`: `link`, `code` or `off`
+    PortalRecoverySettings {
+        /// Pupils; by default as the preset does.
+        pupil: Option<RecoveryWay> = None,
+        /// Parents; by default as the preset does.
+        parent: Option<RecoveryWay> = None,
+        /// Staff of the Éducation nationale; by default `link`.
+        national_staff: Option<RecoveryWay> = None,
+        /// Staff of agricultural schools; by default `link`.
+        agricultural_staff: Option<RecoveryWay> = None,
+        /// Staff of local authorities; by default `link`.
+        local_authority_staff: Option<RecoveryWay> = None,
+        /// Others; by default `link`.
+        guest: Option<RecoveryWay> = None,
     }
     /// `portals.NAME.password.*`: `compat-8-32`, `cnil-50` or `cnil-80`
     PasswordSettings {

@@ -57,6 +57,7 @@ pub fn portal(name: &str) -> Portal {
         second_factors: crate::policy::SecondFactors::default(),
         external: crate::policy::External::default(),
         contact: crate::policy::Contact::default(),
+        recovery: crate::policy::Recovery::default(),
     }
 }
 

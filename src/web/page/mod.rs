@@ -19,6 +19,7 @@ mod new_password;
 mod notification;
 mod pupil_reset;
 mod qr;
+mod recovery;
 mod second_factor;
 mod security;
 mod session;
@@ -44,6 +45,7 @@ pub use message::{MessagePage, Trouble, Way, dictated};
 pub use new_password::{NewPassword, NewPasswordPage};
 pub use notification::{Notification, NotificationPage};
 pub use pupil_reset::{PupilForgottenPage, PupilReset, PupilResetPage, PupilResetSentPage};
+pub use recovery::{Forgot, ForgottenPage, RecoverySentPage, Sent};
 pub use second_factor::{
     ApplicationPage, Asked, EnrolPage, PasskeyPage, RecoveryCodesPage, SecondFactorPage, Step as FactorStep,
 };

@@ -24,6 +24,8 @@ pub struct NewPassword<'a> {
     pub rules: &'a [Rule],
     /// What was refused.
     pub refusals: &'a [Refusal],
+    /// Whether a second factor has to be shown with it (row FPW-14).
+    pub asks_code: bool,
 }
 
 /// A new password twice (`data-page="replace-password"`, `"reset-password"`).
@@ -39,6 +41,8 @@ pub struct NewPasswordPage {
     rules: Vec<String>,
     password: Field,
     confirmation: Field,
+    /// Where a second factor has to be shown.
+    code: Option<Field>,
     button: String,
     problems: Option<Problems>,
 }
@@ -50,9 +54,21 @@ impl NewPasswordPage {
         Self::new(place, "replace-password", ["replace-title", "replace-over", "replace-lead", "replace-button"], shown)
     }
 
+    /// By a link, in place of a forgotten one; `data-page="reset-password"` (row FPW-03).
+    #[must_use]
+    pub fn reset(place: &Place, shown: &NewPassword<'_>) -> Self {
+        Self::new(place, "reset-password", ["reset-title", "reset-over", "reset-lead", "reset-button"], shown)
+    }
+
     fn new(place: &Place, page: &'static str, [title, over, lead, button]: [&str; 4], shown: &NewPassword<'_>) -> Self {
         let speaker = place.speaker;
-        let said = problems(place, shown.refusals);
+        // A code is looked at when the passwords are fine: what is said of it stands alone.
+        let is_code = shown.asks_code && matches!(shown.refusals, [Refusal::WrongCode | Refusal::TooManyTries { .. }]);
+        let field_of = |refusal: &Refusal| if is_code { "code" } else { field_of(refusal) };
+        let mut said = problems(place, shown.refusals);
+        for (href, _) in said.iter_mut().flat_map(|said| &mut said.links).filter(|_| is_code) {
+            "#code".clone_into(href);
+        }
         let told = |field: Field| {
             let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == field.name);
             let said: Vec<String> = about.flat_map(|refusal| lines(place, refusal)).collect();
@@ -71,6 +87,10 @@ impl NewPasswordPage {
             rules: shown.rules.iter().map(|rule| speaker.tell(rule, place.now)).collect(),
             password: told(password.described("password-rules")),
             confirmation: told(Field::password("confirmation", speaker.say("activation-confirmation"), "new-password")),
+            code: shown.asks_code.then(|| {
+                let field = Field::text("code", speaker.say("factor-code"), "one-time-code");
+                told(field.hint(speaker.say("factor-code-hint")))
+            }),
             button: speaker.say(button),
             problems: said,
         }

@@ -26,3 +26,148 @@ mail-replaced-not-you = { $register ->
    *[vous] Ce n’était pas vous ? Prévenez tout de suite l’{ $school }.
 }
 mail-device-unknown = un appareil non reconnu
+
+# Forgotten identifier, forgotten password by a link.
+
+sign-in-forgotten-password = Mot de passe oublié ?
+sign-in-forgotten-identifier = Identifiant oublié ?
+sign-in-forgotten-both = Récupérer son identifiant et son mot de passe
+
+forgotten-identifier-title = Identifiant oublié
+forgotten-identifier-lead = { $register ->
+    [tu] Écris ton adresse { $country ->
+        [CA] courriel
+       *[FR] mail
+    } : ton identifiant y sera envoyé.
+   *[vous] Écrivez votre adresse { $country ->
+        [CA] courriel
+       *[FR] mail
+    } : votre identifiant y sera envoyé.
+}
+forgotten-email = { $country ->
+    [CA] Mon adresse courriel
+   *[FR] Mon adresse mail
+}
+forgotten-email-hint = Celle du compte, ou celle que l’{ $school } connaît.
+forgotten-identifier-button = Recevoir mon identifiant
+forgotten-password-title = Mot de passe oublié
+forgotten-password-lead = { $register ->
+    [tu] Écris ton identifiant : un message va partir à l’adresse de ton compte, avec un lien pour choisir un autre mot de passe.
+   *[vous] Écrivez votre identifiant : un message partira à l’adresse de votre compte, avec un lien pour choisir un autre mot de passe.
+}
+forgotten-own-identifier = Mon identifiant
+forgotten-identifier-hint = Il est écrit sur le courrier de l’{ $school }. Une adresse mail convient aussi.
+forgotten-password-button = Recevoir le lien
+forgotten-to-password = Mot de passe oublié ?
+forgotten-to-identifier = Identifiant oublié ?
+forgotten-school-title = L’{ $school } peut aider
+forgotten-school-lead = { $register ->
+    [tu] Ton identifiant ne s’envoie pas d’ici : demande-le à un adulte de ton { $school }.
+   *[vous] L’identifiant ne s’envoie pas d’ici : demandez-le à l’{ $school }.
+}
+forgotten-school-also = Il est aussi écrit sur le courrier remis au début.
+
+recovery-sent-title = Un message va peut-être arriver
+recovery-sent-lead = Si ces informations correspondent à un compte, un message part à l’adresse enregistrée.
+recovery-sent-typed = { $register ->
+    [tu] Ce que tu as écrit
+   *[vous] Ce que vous avez écrit
+}
+recovery-sent-nothing = Rien reçu ?
+recovery-sent-look = { $register ->
+    [tu] Attends quelques minutes, puis regarde dans les indésirables. L’expéditeur est { $sender }.
+   *[vous] Attendez quelques minutes, puis regardez dans les indésirables. L’expéditeur est { $sender }.
+}
+recovery-sent-school = { $register ->
+    [tu] Pas de message ? Demande de l’aide à un adulte de ton { $school }.
+   *[vous] Pas de message ? Contactez l’{ $school }.
+}
+recovery-sent-wait = Un nouvel envoi sera possible à { $time }.
+recovery-sent-again = Renvoyer
+recovery-sent-refresh = Actualiser la page
+
+reset-over = Mot de passe oublié
+reset-title = { $register ->
+    [tu] Choisis un autre mot de passe
+   *[vous] Choisissez un autre mot de passe
+}
+reset-lead = { $register ->
+    [tu] L’ancien ne servira plus, et tes autres connexions seront fermées.
+   *[vous] L’ancien ne servira plus, et vos autres connexions seront fermées.
+}
+reset-button = Enregistrer
+reset-again = Recevoir un autre lien
+reset-done-title = { $register ->
+    [tu] Ton mot de passe est changé
+   *[vous] Votre mot de passe est changé
+}
+reset-done-lead = { $register ->
+    [tu] Connecte-toi avec le nouveau. Tes autres connexions sont fermées.
+   *[vous] Connectez-vous avec le nouveau. Vos autres connexions sont fermées.
+}
+reset-done-also = { $register ->
+    [tu] Un message te le confirme.
+   *[vous] Un message vous le confirme.
+}
+reset-used-title = Ce lien a déjà servi
+reset-used-lead = { $register ->
+    [tu] Un mot de passe a été choisi avec lui : connecte-toi avec ce mot de passe.
+   *[vous] Un mot de passe a été choisi avec lui : connectez-vous avec ce mot de passe.
+}
+reset-used-also = { $register ->
+    [tu] Tu l’as oublié, ou ce n’était pas toi ? Demande un autre lien.
+   *[vous] Vous l’avez oublié, ou ce n’était pas vous ? Demandez un autre lien.
+}
+reset-superseded-title = Ce lien ne sert plus
+reset-superseded-lead = Un lien plus récent l’a remplacé, ou quelqu’un s’est connecté au compte depuis.
+reset-superseded-also = { $register ->
+    [tu] Ouvre le message le plus récent, ou demande un autre lien.
+   *[vous] Ouvrez le message le plus récent, ou demandez un autre lien.
+}
+reset-expired-title = Ce lien est trop ancien
+reset-expired-lead = Il était valable { $minutes ->
+    [one] une minute
+   *[other] { $minutes } minutes
+}. Le mot de passe n’a pas changé.
+reset-expired-also = { $register ->
+    [tu] Demandes-en un autre : il arrive en quelques minutes.
+   *[vous] Demandez-en un autre : il arrive en quelques minutes.
+}
+reset-unknown-title = Ce lien ne mène nulle part
+reset-unknown-lead = Il est incomplet, ou trop ancien pour être encore connu.
+reset-unknown-also = { $register ->
+    [tu] Copie l’adresse entière du message, ou demande un autre lien.
+   *[vous] Copiez l’adresse entière du message, ou demandez un autre lien.
+}
+
+mail-recovery-hello = Bonjour,
+mail-recovery-who = { $name }, { $role }, { $school_name }
+mail-recovery-sign-in = Page de connexion
+mail-why-recovery = { $register ->
+    [tu] Tu le reçois parce que cette adresse est celle du compte, ou celle que ton { $school } connaît.
+   *[vous] Vous le recevez parce que cette adresse est celle du compte, ou celle que l’{ $school } connaît.
+}
+mail-identifiers-subject = L’identifiant demandé
+mail-identifiers-what = L’identifiant qui va avec cette adresse a été demandé le { $moment }, depuis { $device }.
+mail-identifiers-not-activated = Ce compte n’est pas encore activé : il faut pour cela le courrier de l’{ $school }, qui peut en remettre un autre.
+mail-identifiers-not-you = { $register ->
+    [tu] Tu n’as rien demandé ? Ne fais rien : rien n’a changé. Si cela recommence, préviens un adulte de ton { $school }.
+   *[vous] Vous n’avez rien demandé ? Ne faites rien : rien n’a changé. Si cela recommence, prévenez l’{ $school }.
+}
+mail-reset-subject = Choisir un autre mot de passe
+mail-reset-what = Un autre mot de passe a été demandé le { $moment }, depuis { $device }.
+mail-reset-link = Lien pour choisir un mot de passe
+mail-reset-activate = Lien pour activer le compte et choisir un mot de passe
+mail-reset-until = Il est valable jusqu’au { $until }, et sert une fois.
+mail-reset-not-you = { $register ->
+    [tu] Tu n’as rien demandé ? Ne fais rien : ton mot de passe n’a pas changé. Si cela recommence, préviens un adulte de ton { $school }.
+   *[vous] Vous n’avez rien demandé ? Ne faites rien : votre mot de passe n’a pas changé. Si cela recommence, prévenez l’{ $school }.
+}
+mail-code-subject = { $code } : le code de sécurité
+mail-code-what = L’identifiant et un code de sécurité ont été demandés le { $moment }, depuis { $device }.
+mail-code-code = Code de sécurité
+mail-code-until = À recopier dans la fenêtre restée ouverte. Il est valable jusqu’au { $until }, et sert une fois.
+mail-code-not-you = { $register ->
+    [tu] Tu n’as rien demandé ? Ne donne ce code à personne : sans lui, rien ne change. Si cela recommence, préviens un adulte de ton { $school }.
+   *[vous] Vous n’avez rien demandé ? Ne donnez ce code à personne : sans lui, rien ne change. Si cela recommence, prévenez l’{ $school }.
+}

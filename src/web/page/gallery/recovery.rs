@@ -2,8 +2,8 @@
 
 use super::{NOW, draw, place};
 use crate::{
-    domain::{MailKind, Refusal, Rule},
-    web::page::{NewPassword, NewPasswordPage},
+    domain::{Digest, Forgotten, Identifier, MailKind, Profile, Reached, RecoveryMail, Refusal, Rule},
+    web::page::{Forgot, ForgottenPage, MessagePage, NewPassword, NewPasswordPage, RecoverySentPage, Sent, Way},
     words::{Locale, Register},
 };
 
@@ -18,9 +18,44 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         identifier: "n.roux",
         rules: &rules,
         refusals: &[],
+        asks_code: false,
     };
     let refusals = [Refusal::SameAsTemporary, Refusal::NotSame];
+    let refused = [Refusal::WrongCode];
+    let way = |label: &str| Way::new(place.speaker.say(label), "/connexion");
+    let ways = [way("forgotten-to-password"), way("way-back-sign-in")];
+    let forgot = Forgot { action: "/", form_token: "token", interaction: None, typed: "", refusal: None, ways: &ways };
+    let missing = Refusal::Missing { field: "email" };
+    let wrong = Forgot { typed: "nadia", refusal: Some(&missing), ..forgot };
+    let sent = Sent {
+        action: "/",
+        form_token: "token",
+        interaction: None,
+        typed: ("identifier", "n.roux"),
+        again_at: Some(NOW + std::time::Duration::from_mins(2)),
+        here: "/mot-de-passe-oublie/envoi",
+        sender: "ne-pas-repondre@val-d-orne.example",
+        ways: &ways,
+    };
+    let (again, sign_in) = ("/mot-de-passe-oublie", "/connexion");
+    let hour = std::time::Duration::from_hours(1);
     vec![
+        ("forgotten-identifier", draw(&ForgottenPage::identifier(place, &forgot))),
+        ("forgotten-identifier-refused", draw(&ForgottenPage::identifier(place, &wrong))),
+        ("forgotten-password", draw(&ForgottenPage::password(pupil, &forgot))),
+        ("forgotten-at-school", draw(&MessagePage::forgotten_at_school(pupil, vec![way("way-back-sign-in")]))),
+        ("recovery-sent", draw(&RecoverySentPage::new(place, &sent))),
+        ("recovery-sent-later", draw(&RecoverySentPage::new(pupil, &Sent { again_at: None, ..sent }))),
+        ("reset-password", draw(&NewPasswordPage::reset(place, &form))),
+        (
+            "reset-password-refused",
+            draw(&NewPasswordPage::reset(pupil, &NewPassword { refusals: &refused, asks_code: true, ..form })),
+        ),
+        ("reset-done", draw(&MessagePage::reset_done(place, sign_in))),
+        ("reset-used", draw(&MessagePage::reset_used(pupil, again, sign_in))),
+        ("reset-superseded", draw(&MessagePage::reset_superseded(place, again, sign_in))),
+        ("reset-expired", draw(&MessagePage::reset_expired(pupil, hour, again, sign_in))),
+        ("reset-unknown", draw(&MessagePage::reset_unknown(place, again, sign_in))),
         ("replace-password", draw(&NewPasswordPage::replace(place, &form))),
         (
             "replace-password-refused",
@@ -30,10 +65,37 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 }
 
 pub(super) fn mails() -> Vec<MailKind> {
-    vec![MailKind::PasswordReplaced {
+    let replaced = MailKind::PasswordReplaced {
         given_name: "Nadia".into(),
         identifier: "n.roux".into(),
         device: "Firefox, Android".into(),
         at: NOW,
-    }]
+    };
+    let reached = |given_name: &str, is_activated| Reached {
+        given_name: given_name.into(),
+        full_name: format!("{given_name} Moreau"),
+        identifier: Identifier::new(given_name),
+        profile: Some(Profile::Parent),
+        school: Some("Collège Les Tilleuls".into()),
+        is_activated,
+        link: Some(format!("https://id.example/mot-de-passe-oublie/lien/{}", "k".repeat(40))),
+    };
+    let asked = |forgotten, holders| {
+        MailKind::Recovery(Box::new(RecoveryMail {
+            forgotten,
+            device: "Firefox, Android".into(),
+            at: NOW,
+            until: NOW + std::time::Duration::from_hours(1),
+            address: "https://id.example/connexion".into(),
+            holders,
+        }))
+    };
+    let password = Forgotten::Password { browser: Digest::of(b"browser"), interaction_id: None };
+    let both = Forgotten::Both { id: "abc".into(), code: "K7QM2XHD".into() };
+    vec![
+        replaced,
+        asked(Forgotten::Identifier, vec![reached("etienne", true), reached("mireille", false)]),
+        asked(password, vec![reached("etienne", true)]),
+        asked(both, vec![reached("etienne", true)]),
+    ]
 }

@@ -1,0 +1,430 @@
+//! Forgotten identifier, forgotten password by a link: the forms, what was sent, the link's page (rows FID-01 to FPW-18).
+
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    app::App,
+    domain::{Fault, Instant, InteractionId, Link, Profile, Refusal},
+    journeys::{
+        Holder,
+        recovery::{self, Asking, Chosen, Reset, Typed as NewPasswords},
+    },
+    policy::RecoveryWay,
+    signin::door,
+    store::interactions,
+    web::{
+        Answered, Guarded, Visit,
+        page::{
+            Forgot, ForgottenPage, MessagePage, NewPassword, NewPasswordPage, Page, RecoverySentPage, Sent, Trouble,
+            Way, register_of,
+        },
+        see_other,
+    },
+};
+
+use super::{
+    activation::{Id, addressing, caller, token},
+    home::base,
+    sign_in::visit_of,
+    why::Told as Refused,
+};
+
+/// What an address of these pages may carry.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Asked {
+    /// The pending sign-in.
+    i: Option<InteractionId>,
+    /// The profile chosen at the door.
+    #[serde(rename = "profil")]
+    profile: Option<String>,
+    /// Set where something was refused: the page tells what.
+    #[serde(rename = "refus")]
+    refused: Option<String>,
+    /// Set where a password was just chosen.
+    #[serde(rename = "fait")]
+    done: Option<String>,
+}
+
+/// A form with one field; which one, its path says.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Typed {
+    i: Option<InteractionId>,
+    email: String,
+    identifier: String,
+}
+
+/// What a form leaves for the page that follows: what was typed, when, and why it was refused.
+#[derive(Debug, Deserialize, Serialize)]
+struct Told {
+    typed: String,
+    at: Instant,
+    why: Option<Why>,
+}
+
+#[derive(Debug, Deserialize, Serialize)]
+enum Why {
+    Missing,
+    Unfit,
+    Paused(Instant),
+}
+
+/// Which of the two ways.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum What {
+    Identifier,
+    Link,
+}
+
+impl What {
+    const fn path(self) -> &'static str {
+        match self {
+            Self::Identifier => "/identifiant-oublie",
+            Self::Link => "/mot-de-passe-oublie",
+        }
+    }
+
+    const fn field(self) -> &'static str {
+        match self {
+            Self::Identifier => "email",
+            Self::Link => "identifier",
+        }
+    }
+}
+
+/// The longest text that is kept of what was typed, in characters.
+const LONGEST: usize = 254;
+
+/// Where somebody stands who has forgotten something.
+pub(super) struct Place {
+    pub visit: Visit,
+    pub interaction_id: Option<InteractionId>,
+    pub ways: Vec<RecoveryWay>,
+}
+
+/// At the portal of the pending sign-in, where there is one.
+pub(super) async fn place(
+    app: &App,
+    visit: &Visit,
+    (id, chosen): (Option<&InteractionId>, Option<&str>),
+) -> Result<Place, Fault> {
+    let interaction = match id {
+        Some(id) => door::find(app, &visit.visitor, id).await?,
+        None => None,
+    };
+    let visit = interaction.as_ref().map_or_else(|| visit.clone(), |interaction| visit_of(app, visit, interaction));
+    let chosen = chosen.and_then(Profile::named).or_else(|| interaction.as_ref().and_then(|it| it.profile));
+    let portal = &visit.place.portal;
+    let ways = portal.recovery.offered(chosen, &portal.profiles);
+    let is_pupil = chosen == Some(Profile::Pupil) || portal.is_for_pupils();
+    let visit = visit.addressing(register_of(is_pupil.then_some(Profile::Pupil)));
+    Ok(Place { visit, interaction_id: interaction.map(|interaction| interaction.id), ways })
+}
+
+impl Place {
+    pub(super) fn with(&self, path: &str) -> String {
+        let path = format!("{}{path}", base_of(&self.visit));
+        match &self.interaction_id {
+            Some(id) => format!("{path}?i={id}"),
+            None => path,
+        }
+    }
+
+    pub(super) fn sign_in(&self) -> String {
+        match &self.interaction_id {
+            Some(id) => format!("/connexion?i={id}"),
+            None => format!("{}/connexion", base_of(&self.visit)),
+        }
+    }
+
+    fn interaction(&self) -> Option<&str> {
+        self.interaction_id.as_ref().map(InteractionId::as_str)
+    }
+}
+
+/// The prefix of the portal: a pending sign-in's page stands at the default portal's address.
+fn base_of(visit: &Visit) -> String {
+    let own = base(visit);
+    if own.is_empty() && !visit.place.portal.hosts.is_empty() { own } else { visit.place.portal.path() }
+}
+
+/// The identifiers that belong to an address.
+pub(super) async fn identifier(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
+    form(&app, &visit, &asked, What::Identifier).await
+}
+
+/// A link by mail.
+pub(super) async fn password(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
+    form(&app, &visit, &asked, What::Link).await
+}
+
+async fn form(app: &App, visit: &Visit, asked: &Asked, what: What) -> Answered {
+    let place = place(app, visit, (asked.i.as_ref(), asked.profile.as_deref())).await?;
+    if !place.ways.contains(&RecoveryWay::Link) {
+        return Ok(elsewhere(&place));
+    }
+    let told: Option<Told> = asked.refused.as_ref().and_then(|_| place.visit.find_aside(app, what.path()));
+    let refusal = told.as_ref().and_then(|told| told.why.as_ref()).map(|why| match why {
+        Why::Missing => Refusal::Missing { field: what.field() },
+        Why::Unfit => Refusal::EmailUnfit,
+        Why::Paused(again_at) => Refusal::TooManyTries { again_at: *again_at },
+    });
+    let speaker = place.visit.place.speaker;
+    let (other, key) = match what {
+        What::Identifier => (What::Link, "forgotten-to-password"),
+        What::Link => (What::Identifier, "forgotten-to-identifier"),
+    };
+    let ways = [
+        Way::new(speaker.say(key), place.with(other.path())),
+        Way::new(speaker.say("way-back-sign-in"), place.sign_in()),
+    ];
+    let shown = Forgot {
+        action: &format!("{}{}", base_of(&place.visit), what.path()),
+        form_token: place.visit.form_token.as_str(),
+        interaction: place.interaction(),
+        typed: told.as_ref().map_or("", |told| told.typed.as_str()),
+        refusal: refusal.as_ref(),
+        ways: &ways,
+    };
+    let page = match what {
+        What::Identifier => ForgottenPage::identifier(&place.visit.place, &shown),
+        What::Link => ForgottenPage::password(&place.visit.place, &shown),
+    };
+    Ok(Page::of(&page).into_response())
+}
+
+/// What is offered where not this way: the three steps, an external provider, or the school (row FID-05).
+fn elsewhere(place: &Place) -> Response {
+    if place.ways.contains(&RecoveryWay::Code) {
+        return see_other(&place.with("/recuperation"));
+    }
+    let visit = &place.visit;
+    let reset = visit.place.portal.external.reset.as_ref();
+    let through =
+        reset.map(|_| Way::new(visit.place.speaker.say("sign-in-forgotten"), place.with("/eleve/mot-de-passe-oublie")));
+    let back = Way::new(visit.place.speaker.say("way-back-sign-in"), place.sign_in());
+    Page::of(&MessagePage::forgotten_at_school(&visit.place, through.into_iter().chain([back]).collect()))
+        .into_response()
+}
+
+/// Asks for the identifiers.
+pub(super) async fn ask_identifier(State(app): State<App>, Guarded(visit, typed): Guarded<Typed>) -> Answered {
+    ask(&app, &visit, &typed, What::Identifier).await
+}
+
+/// Asks for a link.
+pub(super) async fn ask_link(State(app): State<App>, Guarded(visit, typed): Guarded<Typed>) -> Answered {
+    ask(&app, &visit, &typed, What::Link).await
+}
+
+async fn ask(app: &App, visit: &Visit, form: &Typed, what: What) -> Answered {
+    let place = place(app, visit, (form.i.as_ref(), None)).await?;
+    if !place.ways.contains(&RecoveryWay::Link) {
+        return Ok(elsewhere(&place));
+    }
+    let visit = &place.visit;
+    let asking = Asking {
+        caller: caller(visit),
+        portal: &visit.place.portal,
+        language: visit.locale().tag(),
+        device: &visit.visitor.device,
+        interaction_id: place.interaction_id.as_ref(),
+    };
+    let (typed, outcome) = match what {
+        What::Identifier => (&form.email, recovery::ask_identifier(app, asking, &form.email).await?),
+        What::Link => (&form.identifier, recovery::ask_link(app, asking, &form.identifier).await?),
+    };
+    let why = outcome.err().map(|refusal| match refusal {
+        Refusal::TooManyTries { again_at } => Why::Paused(again_at),
+        Refusal::Missing { .. } => Why::Missing,
+        _ => Why::Unfit,
+    });
+    let to = place.with(&format!("{}{}", what.path(), if why.is_none() { "/envoi" } else { "" }));
+    let to = match (&why, &place.interaction_id) {
+        (None, _) => to,
+        (Some(_), Some(_)) => format!("{to}&refus=1"),
+        (Some(_), None) => format!("{to}?refus=1"),
+    };
+    visit.put_aside(app, what.path(), &Told { typed: typed.chars().take(LONGEST).collect(), at: visit.now, why })?;
+    Ok(see_other(&to))
+}
+
+/// A message with the identifiers is perhaps on its way.
+pub(super) async fn identifier_sent(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
+    sent(&app, &visit, &asked, What::Identifier).await
+}
+
+/// A message with a link is perhaps on its way.
+pub(super) async fn link_sent(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
+    sent(&app, &visit, &asked, What::Link).await
+}
+
+async fn sent(app: &App, visit: &Visit, asked: &Asked, what: What) -> Answered {
+    let place = place(app, visit, (asked.i.as_ref(), None)).await?;
+    let visit = &place.visit;
+    let Some(told) = visit.find_aside::<Told>(app, what.path()) else {
+        return Ok(see_other(&place.with(what.path())));
+    };
+    let again_at = told.at + app.config.policy.limits.mail.again_after;
+    let ways = [Way::new(visit.place.speaker.say("way-back-sign-in"), place.sign_in())];
+    let page = RecoverySentPage::new(
+        &visit.place,
+        &Sent {
+            action: &format!("{}{}", base_of(visit), what.path()),
+            form_token: visit.form_token.as_str(),
+            interaction: place.interaction(),
+            typed: (what.field(), &told.typed),
+            again_at: (visit.now < again_at).then_some(again_at),
+            here: &place.with(&format!("{}/envoi", what.path())),
+            sender: &app.config.settings.mail.from,
+            ways: &ways,
+        },
+    );
+    Ok(Page::of(&page).into_response())
+}
+
+/// The link in the mail: looking changes nothing (row FPW-05).
+pub(super) async fn link(
+    State(app): State<App>,
+    visit: Visit,
+    Path(path): Path<Vec<(String, String)>>,
+    Query(asked): Query<Asked>,
+) -> Answered {
+    let token = token(&path);
+    let here = format!("{}/mot-de-passe-oublie/lien/{}", base(&visit), Id(token.reveal()));
+    let again = format!("{}/mot-de-passe-oublie", base(&visit));
+    let found = recovery::look(&app, &token, visit.now).await?;
+    let sign_in = match &found {
+        Reset::Ready(_, link, ..) | Reset::Used(_, link) | Reset::Superseded(link) | Reset::Expired(link, _) => {
+            sign_in_of(&app, &visit, link).await?
+        }
+        Reset::Blocked(_) | Reset::Unknown => format!("{}/connexion", base(&visit)),
+    };
+    let page = match &found {
+        Reset::Ready(holder, _, rules, enrolled) => {
+            let told: Option<Refused> =
+                asked.refused.as_ref().and_then(|_| visit.find_aside(&app, token.digest().as_str()));
+            let refusals = told.map(Refused::refusals).unwrap_or_default();
+            let shown = NewPassword {
+                action: &here,
+                form_token: visit.form_token.as_str(),
+                hidden: None,
+                identifier: holder.account.identifier.as_str(),
+                rules,
+                refusals: &refusals,
+                asks_code: enrolled.any(),
+            };
+            Page::of(&NewPasswordPage::reset(&addressing(&visit, holder).place, &shown))
+        }
+        Reset::Used(holder, _) => {
+            let place = addressing(&visit, holder).place;
+            Page::of(&if asked.done.is_some() {
+                MessagePage::reset_done(&place, &sign_in)
+            } else {
+                MessagePage::reset_used(&place, &again, &sign_in)
+            })
+        }
+        Reset::Superseded(_) => Page::of(&MessagePage::reset_superseded(&visit.place, &again, &sign_in)),
+        Reset::Expired(_, ttl) => Page::of(&MessagePage::reset_expired(&visit.place, *ttl, &again, &sign_in)),
+        Reset::Blocked(holder) => Page::of(&MessagePage::suspended(&addressing(&visit, holder).place)),
+        Reset::Unknown => Page::of(&MessagePage::reset_unknown(&visit.place, &again, &sign_in))
+            .status(axum::http::StatusCode::NOT_FOUND),
+    };
+    Ok(page.into_response())
+}
+
+/// The new password of the link's page.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Passwords {
+    new_password: String,
+    confirmation: String,
+    code: String,
+}
+
+impl Passwords {
+    pub(super) fn typed(&self) -> NewPasswords<'_> {
+        NewPasswords { password: &self.new_password, confirmation: &self.confirmation, code: &self.code }
+    }
+}
+
+/// The button of the link's page.
+pub(super) async fn choose(
+    State(app): State<App>,
+    Path(path): Path<Vec<(String, String)>>,
+    Guarded(visit, form): Guarded<Passwords>,
+) -> Answered {
+    let token = token(&path);
+    let here = format!("{}/mot-de-passe-oublie/lien/{}", base(&visit), Id(token.reveal()));
+    Ok(match recovery::choose(&app, &visit.visitor, &token, form.typed()).await? {
+        Chosen::Went => see_other(&here),
+        Chosen::Done(holder) => {
+            if let Reset::Used(_, link) = recovery::look(&app, &token, visit.now).await? {
+                fill_in(&app, &visit, link.interaction_id.as_ref(), &holder).await?;
+            }
+            visit.drop_aside();
+            see_other(&format!("{here}?fait=1"))
+        }
+        Chosen::Refused(refusals) => {
+            visit.put_aside(&app, token.digest().as_str(), &Refused::of(refusals))?;
+            see_other(&format!("{here}?refus=1"))
+        }
+        Chosen::Busy => busy(&visit, &here),
+    })
+}
+
+/// Where one signs in: the pending sign-in goes on in the browser that began it (row FPW-18).
+async fn sign_in_of(app: &App, visit: &Visit, link: &Link) -> Result<String, Fault> {
+    if let Some(id) = &link.interaction_id
+        && door::find(app, &visit.visitor, id).await?.is_some()
+    {
+        return Ok(format!("/connexion?i={id}"));
+    }
+    Ok(format!("{}/connexion", base(visit)))
+}
+
+/// The pending sign-in of this browser goes on with the identifier filled in (design §4).
+pub(super) async fn fill_in(
+    app: &App,
+    visit: &Visit,
+    id: Option<&InteractionId>,
+    holder: &Holder,
+) -> Result<(), Fault> {
+    let Some(id) = id else { return Ok(()) };
+    let Some(interaction) = door::find(app, &visit.visitor, id).await? else { return Ok(()) };
+    let login_hint = Some(holder.account.identifier.to_string());
+    interactions::set_demands(&app.db, id, &crate::domain::Demands { login_hint, ..interaction.demands }).await?;
+    interactions::renew(&app.db, id, visit.now + app.config.policy.lifetimes.interaction).await?;
+    Ok(())
+}
+
+pub(super) fn busy(visit: &Visit, to: &str) -> Response {
+    let ways = vec![Way::new(visit.place.speaker.say("way-try-again"), to)];
+    Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status()).into_response()
+}
+
+/// The ways back that the sign-in form offers (row LOG-07).
+pub(super) fn offered(visit: &Visit, interaction: Option<&InteractionId>, profile: Option<Profile>) -> Vec<Way> {
+    let (portal, speaker) = (&visit.place.portal, visit.place.speaker);
+    let chosen = profile.map(|profile| format!("profil={}", profile.name()));
+    let query: Vec<String> = interaction.map(|id| format!("i={id}")).into_iter().chain(chosen).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let way = |key: &str, path: &str| Way::new(speaker.say(key), format!("{}{path}{query}", portal.path()));
+    let mut ways = Vec::new();
+    for offered in portal.recovery.offered(profile, &portal.profiles) {
+        match offered {
+            RecoveryWay::Link => {
+                ways.push(way("sign-in-forgotten-password", What::Link.path()));
+                ways.push(way("sign-in-forgotten-identifier", What::Identifier.path()));
+            }
+            RecoveryWay::Code => ways.push(way("sign-in-forgotten-both", "/recuperation")),
+            RecoveryWay::Off => {}
+        }
+    }
+    ways
+}

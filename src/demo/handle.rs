@@ -137,9 +137,10 @@ pub(super) fn table(
 ) -> String {
     let mut table = format!("\nPréau est ouvert sur {}\n\n", app.config.issuer());
     let addresses = services.iter().map(|service| (service.name.as_str(), service.url.clone()));
-    let pupils = format!("{}/p/{}/", app.config.issuer(), settings::PUPILS);
+    let at = |portal: &str| format!("{}/p/{portal}/", app.config.issuer());
     let others = [
-        ("Portail des élèves", pupils),
+        ("Espace Parents", at(settings::PARENTS)),
+        ("Portail des élèves", at(settings::PUPILS)),
         (sepne::LABEL, format!("http://{}/", places.sepne)),
         ("Courrier", format!("http://{}/", places.mail)),
     ];

@@ -25,8 +25,11 @@ const PORT: u16 = 8080;
 const NETWORK: &str = "Réseau du Val d’Orne";
 /// The ENT's logo, from the house's own.
 const LOGO: &str = include_str!("../../templates/assets/logos/phare.svg");
+const PARENTS_LOGO: &str = include_str!("../../templates/assets/logos/famille.svg");
 const PUPILS_LOGO: &str = include_str!("../../templates/assets/logos/marelle.svg");
-/// The pupils' portal.
+/// Where parents sign in, and recover identifier and password in three steps.
+pub(super) const PARENTS: &str = "espace-parents";
+/// Where pupils sign in, and reset through SEPNE.
 pub(super) const PUPILS: &str = "portail-eleves";
 /// The provider's name in the settings.
 pub(super) const SEPNE: &str = "sepne";
@@ -116,7 +119,17 @@ fn portals(data: &Path) -> Result<PortalsByName, Fault> {
         time_zone: "America/Halifax".into(),
         ..PortalSettings::default()
     };
-    let named = [(Portals::DEFAULT, usual), ("ent", ent), (PUPILS, pupils)];
+    let parents = PortalSettings {
+        preset: Preset::EspaceParents,
+        title: "Espace Parents".into(),
+        network: "Collège des Tilleuls".into(),
+        day: "#6a2c70".into(),
+        night: "#e0b0e6".into(),
+        logo: Some(logo(data, "espace-parents.svg", PARENTS_LOGO)?),
+        help: help("03 53 01 00 30"),
+        ..PortalSettings::default()
+    };
+    let named = [(Portals::DEFAULT, usual), ("ent", ent), (PARENTS, parents), (PUPILS, pupils)];
     Ok(named.into_iter().map(|(name, portal)| (name.to_owned(), portal)).collect())
 }
 

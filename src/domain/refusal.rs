@@ -16,6 +16,15 @@ pub enum Refusal {
     },
     /// A second factor's code is wrong, was used, or is out of date: one sentence for all.
     WrongCode,
+    /// A mailed code is wrong.
+    WrongSecurityCode {
+        /// How many tries are left.
+        left: u32,
+    },
+    /// A mailed code was typed wrong too often: it is void, another one is asked for (row COD-14).
+    SecurityCodeVoid,
+    /// A mailed code is too old (row COD-15).
+    SecurityCodeOld,
     /// A passkey could not be used: unknown, not confirmed in time, or it did not check who holds it.
     PasskeyUnfit,
     /// The last second factor can't go where the portal requires one.

@@ -14,6 +14,7 @@ pub mod pupil_reset;
 pub mod recovery;
 pub mod second_factor;
 pub mod security;
+pub mod security_code;
 pub mod temporary;
 
 pub use holder::Holder;

@@ -4,7 +4,7 @@ use crate::{
     app::App,
     crypto::QueueFull,
     domain::{AccountId, Fault, Network, Password, PasswordRefused, Refusal, Rule},
-    policy::{About, Portal},
+    policy::{About, Portal, RuleList},
     store::{former_passwords, people},
 };
 
@@ -12,8 +12,9 @@ use super::Holder;
 
 /// The rules of a new password, for the list under its field.
 #[must_use]
-pub fn rules(portal: &Portal, holder: &Holder) -> Vec<Rule> {
-    portal.passwords.strictest(&holder.profiles).rules()
+pub fn rules(portal: &Portal, holder: &Holder) -> RuleList {
+    let names = [holder.person.given_name.as_str(), holder.person.family_name.as_str()];
+    RuleList::new(portal.passwords.strictest(&holder.profiles), &names, holder.account.identifier.as_str())
 }
 
 /// The password, or everything that is wrong with it and its confirmation. The fields of a form that asks for one are

@@ -9,10 +9,10 @@ use crate::{
     domain::{
         AccountChange, AccountState, Credential, Email, Enrolled, Fault, Forgotten, Instant, InteractionId, Link,
         LinkPurpose, Mail, MailKind, Outcome, Password, PasswordHash, ProvisionalPassword, Recipient, RecoveryMail,
-        Refusal, Replacing, Rule, Secret, fold,
+        Refusal, Replacing, Secret, fold,
     },
     mail,
-    policy::{Portal, may_come_back},
+    policy::{Portal, RuleList, may_come_back},
     power_cut,
     signin::{
         Visitor,
@@ -122,7 +122,7 @@ pub(super) async fn owe(
 #[derive(Debug)]
 pub enum Reset {
     /// A password can be chosen; its rules, and whether a second factor has to be shown with it (row FPW-14).
-    Ready(Box<Holder>, Link, Vec<Rule>, Enrolled),
+    Ready(Box<Holder>, Link, RuleList, Enrolled),
     /// A password was chosen with it.
     Used(Box<Holder>, Link),
     /// Something newer took its place: another link, a sign-in, another password.

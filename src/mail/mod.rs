@@ -10,5 +10,6 @@ mod said;
 mod transport;
 
 pub use owe::owe;
+pub use recovery::reached_at;
 pub use render::{Rendered, render};
 pub use transport::{Transport, transport};

@@ -53,14 +53,26 @@ pub(super) async fn addressed(app: &App, row: &Claimed, mail: Mail) -> Result<Op
 
 /// Whose accounts are meant by an identifier or an address, as far as the portal lets them come back that way.
 async fn meant(app: &App, portal: &Portal, forgotten: &Forgotten, typed: &str) -> Result<Vec<Facts>, Fault> {
-    let way = if matches!(forgotten, Forgotten::Both { .. }) { RecoveryWay::Code } else { RecoveryWay::Link };
-    let mut accounts: Vec<Account> = Vec::new();
-    if *forgotten != Forgotten::Identifier {
-        accounts.extend(accounts::find_by_identifier(&app.db, &Identifier::new(typed)).await?);
+    if matches!(forgotten, Forgotten::Password { .. })
+        && let Some(account) = accounts::find_by_identifier(&app.db, &Identifier::new(typed)).await?
+    {
+        return admitted(app, portal, RecoveryWay::Link, vec![account]).await;
     }
-    if accounts.is_empty() {
-        accounts = accounts::list_reached_at(&app.db, typed).await?;
+    match forgotten {
+        Forgotten::Both { .. } => reached_at(app, portal, RecoveryWay::Code, typed).await,
+        _ => reached_at(app, portal, RecoveryWay::Link, typed).await,
     }
+}
+
+/// Whose accounts are reached at an address, as far as the portal lets them come back that way.
+///
+/// # Errors
+/// The store did not answer.
+pub async fn reached_at(app: &App, portal: &Portal, way: RecoveryWay, folded: &str) -> Result<Vec<Facts>, Fault> {
+    admitted(app, portal, way, accounts::list_reached_at(&app.db, folded).await?).await
+}
+
+async fn admitted(app: &App, portal: &Portal, way: RecoveryWay, accounts: Vec<Account>) -> Result<Vec<Facts>, Fault> {
     let mut found = Vec::new();
     for account in accounts.into_iter().filter(may_come_back) {
         let Some(facts) = people::find_facts(&app.db, &account.id).await? else { continue };

@@ -13,6 +13,7 @@ mod home;
 mod notification;
 mod pupil_reset;
 mod recovery;
+mod recovery_steps;
 mod refused;
 mod replace;
 mod second_factor;
@@ -65,6 +66,9 @@ fn doors() -> Router<App> {
         .route("/mot-de-passe-oublie", get(recovery::password).post(recovery::ask_link))
         .route("/mot-de-passe-oublie/envoi", get(recovery::link_sent).post(recovery::ask_link))
         .route("/mot-de-passe-oublie/lien/{token}", get(recovery::link).post(recovery::choose))
+        .route("/recuperation", get(recovery_steps::show).post(recovery_steps::post))
+        .route("/recuperation/termine", get(recovery_steps::done))
+        .route("/mots-de-passe", get(recovery_steps::policy))
         .route("/contacter-l-ecole", get(help::show).post(help::post))
         .route("/contacter-l-ecole/envoi", get(help::sent))
         .route("/aide", get(help::faq))

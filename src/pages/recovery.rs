@@ -135,6 +135,17 @@ impl Place {
         }
     }
 
+    /// The same with one more parameter.
+    pub(super) fn with_also(&self, path: &str, more: &str) -> String {
+        let to = self.with(path);
+        format!("{to}{}{more}", if to.contains('?') { '&' } else { '?' })
+    }
+
+    /// A path of the portal, without the pending sign-in.
+    pub(super) fn at(&self, path: &str) -> String {
+        format!("{}{path}", base_of(&self.visit))
+    }
+
     pub(super) fn sign_in(&self) -> String {
         match &self.interaction_id {
             Some(id) => format!("/connexion?i={id}"),
@@ -199,9 +210,12 @@ async fn form(app: &App, visit: &Visit, asked: &Asked, what: What) -> Answered {
 }
 
 /// What is offered where not this way: the three steps, an external provider, or the school (row FID-05).
-fn elsewhere(place: &Place) -> Response {
+pub(super) fn elsewhere(place: &Place) -> Response {
     if place.ways.contains(&RecoveryWay::Code) {
         return see_other(&place.with("/recuperation"));
+    }
+    if place.ways.contains(&RecoveryWay::Link) {
+        return see_other(&place.with(What::Link.path()));
     }
     let visit = &place.visit;
     let reset = visit.place.portal.external.reset.as_ref();
@@ -244,12 +258,8 @@ async fn ask(app: &App, visit: &Visit, form: &Typed, what: What) -> Answered {
         Refusal::Missing { .. } => Why::Missing,
         _ => Why::Unfit,
     });
-    let to = place.with(&format!("{}{}", what.path(), if why.is_none() { "/envoi" } else { "" }));
-    let to = match (&why, &place.interaction_id) {
-        (None, _) => to,
-        (Some(_), Some(_)) => format!("{to}&refus=1"),
-        (Some(_), None) => format!("{to}?refus=1"),
-    };
+    let to = place.with(&format!("{}/envoi", what.path()));
+    let to = if why.is_some() { place.with_also(what.path(), "refus=1") } else { to };
     visit.put_aside(app, what.path(), &Told { typed: typed.chars().take(LONGEST).collect(), at: visit.now, why })?;
     Ok(see_other(&to))
 }

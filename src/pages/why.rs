@@ -34,6 +34,9 @@ pub(super) enum Why {
     SameAsTemporary,
     NoCode,
     WrongCode,
+    WrongSecurityCode(u32),
+    SecurityCodeVoid,
+    SecurityCodeOld,
 }
 
 /// What a refused form leaves, where nothing else is kept of it.
@@ -62,6 +65,9 @@ impl Why {
             Refusal::Missing { field: "password" } => Self::NoProvisional,
             Refusal::Missing { field: "code" } => Self::NoCode,
             Refusal::WrongCode => Self::WrongCode,
+            Refusal::WrongSecurityCode { left } => Self::WrongSecurityCode(left),
+            Refusal::SecurityCodeVoid => Self::SecurityCodeVoid,
+            Refusal::SecurityCodeOld => Self::SecurityCodeOld,
             Refusal::SameAsTemporary => Self::SameAsTemporary,
             Refusal::WrongCredentials => Self::WrongLetter,
             Refusal::Suspended => Self::Suspended,
@@ -118,6 +124,9 @@ impl From<Why> for Refusal {
             Why::SameAsTemporary => Self::SameAsTemporary,
             Why::NoCode => Self::Missing { field: "code" },
             Why::WrongCode => Self::WrongCode,
+            Why::WrongSecurityCode(left) => Self::WrongSecurityCode { left },
+            Why::SecurityCodeVoid => Self::SecurityCodeVoid,
+            Why::SecurityCodeOld => Self::SecurityCodeOld,
             Why::InDoubt(None) => Self::EmailInDoubt(EmailDoubt::School),
         }
     }

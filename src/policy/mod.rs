@@ -32,7 +32,7 @@ pub use identifiers::{IdentifierRule, Identifiers, plain_identifier};
 pub use levels::levels;
 pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, HelpLimits, Limits, MailLimits, NetworkLimits};
-pub use passwords::{About, PasswordPreset, PasswordPresets};
+pub use passwords::{About, PasswordPreset, PasswordPresets, RuleList};
 pub use portal::{ActivationRules, Contact, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
 pub use pupil_number::{NumberCheck, NumberRule, pupil_number_fits};
 pub use recovery::{CODE_SIGNS, CodeRules, Recovery, RecoveryWay, grouped_code, may_come_back, typed_code};

@@ -132,12 +132,45 @@ fn bits(text: &str) -> f64 {
 /// Whether it is the name or the identifier, or contains four letters or more of one, whatever the case, the accents and
 /// what stands between (row POL-05). Backwards is allowed.
 fn resembles(text: &str, about: &About<'_>) -> bool {
-    let typed = fold_name(text);
-    let names = || about.names.iter().chain([&about.identifier]);
-    let wholes = names().map(|name| fold_name(name)).filter(|name| !name.is_empty());
-    let is_long = |name: &String| name.chars().filter(|c| c.is_alphabetic()).count() >= WORD;
-    wholes.clone().any(|name| typed == name)
-        || wholes.chain(names().flat_map(|name| parts(name))).filter(is_long).any(|name| typed.contains(&name))
+    let (typed, own) = (fold_name(text), Own::of(about.names, about.identifier));
+    own.wholes.contains(&typed) || own.parts.iter().any(|part| typed.contains(part))
+}
+
+/// What a password may not be, and what it may not hold, folded.
+struct Own {
+    wholes: Vec<String>,
+    parts: Vec<String>,
+}
+
+impl Own {
+    fn of(names: &[&str], identifier: &str) -> Self {
+        let names = || names.iter().copied().chain([identifier]);
+        let wholes: Vec<String> = names().map(fold_name).filter(|name| !name.is_empty()).collect();
+        let is_long = |name: &String| name.chars().filter(|c| c.is_alphabetic()).count() >= WORD;
+        let parts = wholes.iter().cloned().chain(names().flat_map(parts)).filter(is_long).collect();
+        Self { wholes, parts }
+    }
+}
+
+/// The rules as they stand under a field (row POL-04): with what the browser needs to tick them while one types, made by the
+/// code that judges in the end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleList {
+    /// The rules, in the order in which they are said.
+    pub rules: Vec<Rule>,
+    /// What the password may not be, folded.
+    pub wholes: Vec<String>,
+    /// What it may not hold, folded.
+    pub parts: Vec<String>,
+}
+
+impl RuleList {
+    /// Of a preset, for a person of these names and this identifier.
+    #[must_use]
+    pub fn new(preset: PasswordPreset, names: &[&str], identifier: &str) -> Self {
+        let own = Own::of(names, identifier);
+        Self { rules: preset.rules(), wholes: own.wholes, parts: own.parts }
+    }
 }
 
 /// The parts of a name or an identifier: `Lévesque-Roy`, `n.roux`.

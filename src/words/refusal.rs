@@ -15,6 +15,9 @@ impl Speaks for Refusal {
                 say!("refusal-too-many-tries", minutes = whole_minutes(again_at.since(now)))
             }
             Self::WrongCode => say!("refusal-wrong-code"),
+            Self::WrongSecurityCode { left } => say!("refusal-wrong-security-code", left = *left),
+            Self::SecurityCodeVoid => say!("refusal-security-code-void"),
+            Self::SecurityCodeOld => say!("refusal-security-code-old"),
             Self::LastFactor => say!("refusal-last-factor"),
             Self::PasskeyUnfit => say!("refusal-passkey-unfit"),
             Self::Suspended => say!("refusal-suspended"),

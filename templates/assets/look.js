@@ -39,24 +39,43 @@ for (const details of all(".families details")) {
   tell();
 }
 
-// The list under a new password follows what is typed. The server stays the judge.
-const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+// The list under a new password follows what is typed: a tick and a word at each rule, and one line for who hears the page,
+// once the typing has paused. The server stays the judge.
+const spelt = { œ: "oe", æ: "ae", ø: "o", ł: "l", ß: "ss" };
+const plain = (text) => text.normalize("NFKD").toLowerCase().replace(/[œæøłß]/g, (sign) => spelt[sign]).replace(/[^\p{L}\p{N}]/gu, "");
+const bits = (text) => {
+  const kinds = [[/[a-z]/, 26], [/[A-Z]/, 26], [/[0-9]/, 10], [/[^a-zA-Z0-9]/u, 37]];
+  const signs = kinds.reduce((sum, [kind, size]) => sum + (kind.test(text) ? size : 0), 0);
+  return signs ? Math.round([...text].length * Math.log2(signs)) : 0;
+};
+const within = (value, { least = 0, most = Infinity }) => value >= Number(least) && value <= Number(most);
+const tests = {
+  length: (text, rule) => within([...text].length, rule),
+  bits: (text, rule) => within(bits(text), rule),
+  digit: (text) => /[0-9]/.test(text),
+  letter: (text) => /\p{L}/u.test(text),
+  identity: (text, { wholes = "", parts = "" }) => text !== "" && !wholes.split(" ").includes(plain(text))
+    && !parts.split(" ").some((part) => part && plain(text).includes(part)),
+};
 for (const list of all("[data-rules-for]")) {
   const input = document.getElementById(list.dataset.rulesFor);
-  const tests = {
-    length: (value, rule) => [...value].length >= Number(rule.dataset.min) && [...value].length <= Number(rule.dataset.max),
-    digit: (value) => /\p{Nd}/u.test(value),
-    letter: (value) => /\p{L}/u.test(value),
-    identity: (value, rule) => value !== "" && !rule.dataset.words.split(" ").some((word) => plain(value).includes(plain(word))),
-  };
-  input.addEventListener("input", () => {
-    for (const rule of all("[data-rule]", list)) {
-      const met = tests[rule.dataset.rule](input.value, rule);
+  const line = list.parentElement.querySelector("[data-rules-said]");
+  let pause;
+  input?.addEventListener("input", () => {
+    const rules = all("[data-rule]", list);
+    let count = 0;
+    for (const rule of rules) {
+      const met = tests[rule.dataset.rule](input.value.normalize("NFC"), rule.dataset);
+      count += met ? 1 : 0;
       rule.classList.toggle("met", met);
       const state = met ? list.dataset.met : list.dataset.unmet;
       const said = rule.querySelector("b");
       if (said.textContent !== state) said.textContent = state;
     }
+    clearTimeout(pause);
+    pause = setTimeout(() => {
+      line.textContent = line.dataset.rulesSaid.replace("{met}", count).replace("{all}", rules.length);
+    }, 900);
   });
 }
 

@@ -144,6 +144,20 @@ impl Browser {
         self.sends_form(&form, fields).await
     }
 
+    /// Fills in the form that has a button of that value, and presses it.
+    pub async fn answers(&mut self, value: &str, typed: &[(&str, &str)]) -> &mut Self {
+        let found = self.page().forms().into_iter().find_map(|form| {
+            let button = form.buttons.iter().find(|(_, _, own)| own == value)?.clone();
+            Some((form, button))
+        });
+        let (form, (_, name, _)) = found.unwrap_or_else(|| panic!("no button of {value:?} on {}", self.shown()));
+        let mut fields = form.fields.clone();
+        fields.retain(|(field, _)| typed.iter().all(|(name, _)| name != field));
+        fields.extend(typed.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())));
+        fields.extend(name.map(|name| (name, value.to_owned())));
+        self.sends_form(&form, fields).await
+    }
+
     /// Asks for the same page again: as a browser does, a form's answer would have to be sent once more.
     pub async fn reloads(&mut self) -> &mut Self {
         let url = self.place.clone();

@@ -77,6 +77,7 @@ mod oidc_tokens;
 mod pupil_reset;
 mod queue;
 mod recovery;
+mod recovery_steps;
 mod rehash;
 mod second_factor;
 mod sessions;

@@ -10,9 +10,10 @@ use crate::{
     app::App,
     crypto::{Class, QueueFull},
     domain::{
-        AccountChange, AccountNews, Credential, Fault, Instant, Link, LinkPurpose, Password, Refusal, Replacing, Rule,
+        AccountChange, AccountNews, Credential, Fault, Instant, Link, LinkPurpose, Password, Refusal, Replacing,
         SchoolNews, Secret,
     },
+    policy::RuleList,
     store::{accounts, links},
 };
 
@@ -31,7 +32,7 @@ pub enum Undo {
     /// It waits for its button.
     Ready(Box<Holder>, Link),
     /// The change is undone, a new password is to be chosen; its rules.
-    Choose(Box<Holder>, Link, Vec<Rule>),
+    Choose(Box<Holder>, Link, RuleList),
     /// The change is undone, and the password was chosen since.
     Done(Box<Holder>),
     /// Its time is over, or there is no such link.

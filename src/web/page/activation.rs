@@ -3,12 +3,12 @@
 use askama::Template;
 
 use crate::{
-    domain::{Email, Instant, Refusal, Rule},
-    policy::{KNOWN_DOMAINS, PupilEmail},
+    domain::{Email, Instant, Refusal},
+    policy::{KNOWN_DOMAINS, PupilEmail, RuleList},
     say,
 };
 
-use super::{Field, Frame, Hidden, Place, Problems, Width};
+use super::{Field, Frame, Hidden, Place, Problems, Rules, Width};
 
 /// Where one stands among the pages of the activation.
 #[derive(Clone, Debug)]
@@ -57,7 +57,7 @@ pub struct Activation<'a> {
     /// The identifier, for the browser that keeps passwords.
     pub identifier: &'a str,
     /// The rules of the new password.
-    pub rules: &'a [Rule],
+    pub rules: &'a RuleList,
     /// Whether an address is asked for.
     pub email_asked: PupilEmail,
     /// The address that was typed.
@@ -78,7 +78,7 @@ pub struct ActivationPage {
     hidden: Vec<Hidden>,
     given_name: String,
     identifier: String,
-    rules: Vec<String>,
+    rules: Rules,
     password: Field,
     confirmation: Field,
     email: Option<Field>,
@@ -91,7 +91,7 @@ impl ActivationPage {
     /// The page: a refused form keeps the address and empties both passwords (rows ACT-13, ACT-14).
     #[must_use]
     pub fn new(place: &Place, shown: &Activation<'_>) -> Self {
-        let (speaker, now) = (place.speaker, place.now);
+        let speaker = place.speaker;
         let said = problems(place, shown.refusals);
         let frame =
             Frame::new(place, "activation", speaker.say("activation-title")).width(Width::Usual).wrong(said.is_some());
@@ -111,7 +111,7 @@ impl ActivationPage {
             hidden: of_form(shown.form_token, shown.proof),
             given_name: shown.given_name.to_owned(),
             identifier: shown.identifier.to_owned(),
-            rules: shown.rules.iter().map(|rule| speaker.tell(rule, now)).collect(),
+            rules: Rules::new(place, shown.rules),
             password: told(
                 Field::password("new_password", speaker.say("activation-password"), "new-password")
                     .described("password-rules"),

@@ -1,9 +1,12 @@
 //! The pieces of a form: fields with their help and their problem, and the summary above them (RGAA 11.10, 11.11).
 
 use crate::{
-    domain::{Instant, Refusal},
+    domain::{Instant, Refusal, Rule},
+    policy::RuleList,
     words::Speaker,
 };
+
+use super::Place;
 
 /// A field that the person does not see.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,12 +31,24 @@ impl Hidden {
     }
 }
 
+/// Whose turn it is, where a page has several steps.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Turn {
+    /// It can be filled in.
+    #[default]
+    Usual,
+    /// It can't be filled in yet.
+    Later,
+    /// The page begins there.
+    First,
+}
+
 /// A field with everything around it. `templates/pieces.html` draws it: label, hint, problem, control.
 #[derive(Clone, Debug)]
 pub struct Field {
     /// Its name in the form, which is its `id` as well.
     pub name: &'static str,
-    /// `text`, `password`, `email`, `tel`; `select` and `area` are controls of their own.
+    /// `text`, `password`, `email`, `tel`, `code` (text in large signs); `select` and `area` are controls of their own.
     pub kind: &'static str,
     /// What it is called.
     pub label: String,
@@ -53,6 +68,8 @@ pub struct Field {
     pub also_described_by: Option<&'static str>,
     /// What one chooses from: value and words.
     pub options: Vec<(String, String)>,
+    /// Whose turn it is.
+    pub turn: Turn,
     /// What a phone's keyboard puts in capitals: `none`, `words`, `sentences`.
     pub capitals: &'static str,
     /// Well-known domains, and how a mistyped one is asked about once the field is left (row ACT-17).
@@ -75,6 +92,7 @@ impl Field {
             is_optional: false,
             also_described_by: None,
             options: Vec::new(),
+            turn: Turn::Usual,
             capitals: "none",
             suggestion: None,
         }
@@ -104,6 +122,21 @@ impl Field {
     #[must_use]
     pub const fn name(mut self) -> Self {
         self.capitals = "words";
+        self
+    }
+
+    /// The same for a code that is copied sign by sign.
+    #[must_use]
+    pub const fn code(mut self) -> Self {
+        self.kind = "code";
+        self.capitals = "characters";
+        self
+    }
+
+    /// The same, shut until it is its turn.
+    #[must_use]
+    pub const fn in_turn(mut self, turn: Turn) -> Self {
+        self.turn = turn;
         self
     }
 
@@ -209,4 +242,48 @@ pub struct Problems {
 
 impl Problems {
     const HEADING_ID: &'static str = "problems-heading";
+}
+
+/// The rules under a new password; `templates/pieces.html` draws them. Where scripts run, each is ticked while one types.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    pub(super) lines: Vec<RuleLine>,
+}
+
+/// A rule in words, and what the browser looks at; a rule that only the server can judge has no test.
+#[derive(Clone, Debug)]
+pub(super) struct RuleLine {
+    pub(super) words: String,
+    pub(super) test: Option<&'static str>,
+    pub(super) least: usize,
+    pub(super) most: usize,
+    pub(super) wholes: String,
+    pub(super) parts: String,
+}
+
+impl Rules {
+    /// The rules in the reader's words.
+    #[must_use]
+    pub fn new(place: &Place, list: &RuleList) -> Self {
+        let line = |rule: &Rule| {
+            let (test, least, most) = match rule {
+                Rule::Length { least, most } => (Some("length"), *least, *most),
+                Rule::Bits { least } => (Some("bits"), usize::try_from(*least).unwrap_or(0), 0),
+                Rule::Digit => (Some("digit"), 0, 0),
+                Rule::Letter => (Some("letter"), 0, 0),
+                Rule::UnlikeIdentity => (Some("identity"), 0, 0),
+                Rule::Uncommon => (None, 0, 0),
+            };
+            let of_identity = |words: &[String]| if test == Some("identity") { words.join(" ") } else { String::new() };
+            RuleLine {
+                words: place.speaker.tell(rule, place.now),
+                test,
+                least,
+                most,
+                wholes: of_identity(&list.wholes),
+                parts: of_identity(&list.parts),
+            }
+        };
+        Self { lines: list.rules.iter().map(line).collect() }
+    }
 }

@@ -17,9 +17,9 @@ use super::{
     Trouble, Wait, WaitPage,
 };
 use crate::{
-    domain::{Claim, Email, EmailDoubt, Instant, Mail, MailKind, PortalName, Profile, Refusal, RequestId, Rule},
+    domain::{Claim, Email, EmailDoubt, Instant, Mail, MailKind, PortalName, Profile, Refusal, RequestId},
     mail::{self, Rendered},
-    policy::{Help, Look, PasswordPresets, Portal, Preset, PupilEmail, SchoolWord},
+    policy::{Help, Look, PasswordPreset, PasswordPresets, Portal, Preset, PupilEmail, RuleList, SchoolWord},
     words::{Locale, Register, Speaker},
 };
 
@@ -81,6 +81,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(activation(locale));
     all.extend(waiting(locale));
     all.extend(recovery::pages(locale));
+    all.extend(recovery::steps(locale));
     all.extend(help::pages(locale));
     all.extend(account::pages(locale));
     all.extend(second_factor::pages(locale));
@@ -138,7 +139,7 @@ fn inside(locale: Locale) -> Vec<(&'static str, String)> {
 fn activation(locale: Locale) -> Vec<(&'static str, String)> {
     let place = &place("ent", locale);
     let pupil = &place.addressing(Register::Tu);
-    let rules = [Rule::Bits { least: 50 }, Rule::UnlikeIdentity, Rule::Uncommon];
+    let rules = RuleList::new(PasswordPreset::Cnil50, &["Delphine", "Moreau"], "d.moreau2");
     let form = Activation {
         action: "/activation",
         form_token: "token",
@@ -151,7 +152,7 @@ fn activation(locale: Locale) -> Vec<(&'static str, String)> {
         children: &[("a".into(), "Inès Moreau-Diallo".into(), false), ("b".into(), "Noé Moreau-Diallo".into(), true)],
         refusals: &[],
     };
-    let refusals = [Refusal::BrokenRules(rules.to_vec()), Refusal::NotSame, Refusal::EmailUnfit];
+    let refusals = [Refusal::BrokenRules(rules.rules.clone()), Refusal::NotSame, Refusal::EmailUnfit];
     vec![
         ("activation", draw(&ActivationPage::new(place, &form))),
         (

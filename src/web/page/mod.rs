@@ -20,6 +20,7 @@ mod notification;
 mod pupil_reset;
 mod qr;
 mod recovery;
+mod recovery_steps;
 mod second_factor;
 mod security;
 mod session;
@@ -37,7 +38,7 @@ pub use ask::{Answering, AskPage};
 pub use charter::{Accepting, CharterNews, CharterPage, CharterRow, CharterShown, CharterTextPage, ChartersPage};
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
 pub use components::ComponentsPage;
-pub use field::{Field, Hidden, Problems};
+pub use field::{Field, Hidden, Problems, Rules, Turn};
 pub use frame::{Frame, Place, Theme, ThemeLink, Width, telephone};
 pub use handover::{Consent, ConsentPage, FormPostPage};
 pub use help::{FaqPage, HelpForm, HelpFormPage};
@@ -46,6 +47,7 @@ pub use new_password::{NewPassword, NewPasswordPage};
 pub use notification::{Notification, NotificationPage};
 pub use pupil_reset::{PupilForgottenPage, PupilReset, PupilResetPage, PupilResetSentPage};
 pub use recovery::{Forgot, ForgottenPage, RecoverySentPage, Sent};
+pub use recovery_steps::{PasswordPolicyPage, RecoverySteps, RecoveryStepsPage, StepShown};
 pub use second_factor::{
     ApplicationPage, Asked, EnrolPage, PasskeyPage, RecoveryCodesPage, SecondFactorPage, Step as FactorStep,
 };

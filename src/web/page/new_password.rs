@@ -2,10 +2,10 @@
 
 use askama::Template;
 
-use crate::domain::{Refusal, Rule};
+use crate::{domain::Refusal, policy::RuleList};
 
 use super::{
-    Field, Frame, Hidden, Place, Problems, Width,
+    Field, Frame, Hidden, Place, Problems, Rules, Width,
     activation::{field_of, lines, problems},
 };
 
@@ -21,7 +21,7 @@ pub struct NewPassword<'a> {
     /// The identifier, for the browser that keeps passwords, and for its holder.
     pub identifier: &'a str,
     /// The rules of the new password.
-    pub rules: &'a [Rule],
+    pub rules: &'a RuleList,
     /// What was refused.
     pub refusals: &'a [Refusal],
     /// Whether a second factor has to be shown with it (row FPW-14).
@@ -38,7 +38,7 @@ pub struct NewPasswordPage {
     action: String,
     hidden: Vec<Hidden>,
     identifier: String,
-    rules: Vec<String>,
+    rules: Rules,
     password: Field,
     confirmation: Field,
     /// Where a second factor has to be shown.
@@ -84,7 +84,7 @@ impl NewPasswordPage {
             action: shown.action.to_owned(),
             hidden,
             identifier: shown.identifier.to_owned(),
-            rules: shown.rules.iter().map(|rule| speaker.tell(rule, place.now)).collect(),
+            rules: Rules::new(place, shown.rules),
             password: told(password.described("password-rules")),
             confirmation: told(Field::password("confirmation", speaker.say("activation-confirmation"), "new-password")),
             code: shown.asks_code.then(|| {

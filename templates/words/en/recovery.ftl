@@ -90,3 +90,54 @@ mail-code-what = The user name and a security code were asked for on { $moment }
 mail-code-code = Security code
 mail-code-until = Copy it into the window that is still open. It works until { $until }, once.
 mail-code-not-you = You asked for nothing? Give this code to nobody: without it nothing changes. If it happens again, tell the school.
+
+# Three steps in one window.
+
+steps-title = Recover your user name / password
+steps-lead = Three steps, on this page. Keep it open until the last one.
+steps-one = Step 1 of 3: your e-mail address
+steps-two = Step 2 of 3: your security code
+steps-three = Step 3 of 3: your new password
+steps-three-later = New password (available after step 2)
+steps-email = E-mail
+steps-email-hint = The one that you gave to the school.
+steps-validate = Confirm the address
+steps-sent = If the school knows this address, a message has just left. It holds your user name and a security code, valid until { $time }.
+steps-resumed = A message was asked for. If it has arrived, copy the code here: it is valid until { $time }.
+steps-over = The code is no longer valid. Another one can be sent to the same address.
+steps-code = Security code from the mail
+steps-code-hint = { $signs } characters, valid for { $minutes } minutes. Spaces and dashes do not count.
+steps-validate-code = Confirm the code
+steps-again = Send another code
+steps-who = The code is right. Several accounts use this address.
+steps-who-legend = Which one is yours?
+steps-continue = Continue
+steps-proven = The code is right: now choose your password.
+steps-password = New password
+steps-confirmation = The same again
+steps-policy = Read our password policy (new tab)
+steps-validate-password = Confirm
+steps-cancel = Cancel
+steps-cancel-hint = Nothing will be changed.
+steps-done-also = Your user name is in the message that you received. If anything is difficult, turn to the school’s office.
+steps-restart = Go on
+steps-not-proven-title = The code is still missing
+steps-not-proven-lead = The password was not changed: the security code was not confirmed in this window, or is no longer valid.
+steps-not-proven-also = Go on at the step where you were.
+refusal-wrong-security-code = That code does not match. { $left ->
+    [one] One try
+   *[other] { $left } tries
+} left.
+refusal-security-code-void = Too many tries: this code no longer works. Begin with your address again.
+refusal-security-code-old = That code has expired. Another one can be sent.
+
+policy-title = About passwords
+policy-lead = This is what the school asks of a password, and some advice.
+policy-advice = Some advice
+policy-advice-words = Several words that do not belong together, with a digit, are easy to remember and hard to guess.
+policy-advice-alone = A password is for one account: one from another site has no place here.
+policy-advice-manager = A password manager, like the browser’s, can remember it and fill it in.
+policy-advice-never = Nobody ever asks for it, neither by message nor on the telephone, not even the office.
+policy-kept = How it is kept
+policy-kept-how = It is written down nowhere: only a digest is kept, from which it can’t be found. After several wrong tries one has to wait. It never has to be changed without a reason.
+steps-other-address = Correct the address

@@ -9,3 +9,4 @@ rule-uncommon = Not a password that is too common: it would be guessed quickly.
 
 rule-met = done
 rule-unmet = to do
+rules-said = Rules met: {"{met}"} of {"{all}"}.

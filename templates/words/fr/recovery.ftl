@@ -171,3 +171,117 @@ mail-code-not-you = { $register ->
     [tu] Tu n’as rien demandé ? Ne donne ce code à personne : sans lui, rien ne change. Si cela recommence, préviens un adulte de ton { $school }.
    *[vous] Vous n’avez rien demandé ? Ne donnez ce code à personne : sans lui, rien ne change. Si cela recommence, prévenez l’{ $school }.
 }
+
+# Three steps in one window.
+
+steps-title = { $register ->
+    [tu] Récupérer ton identifiant / mot de passe
+   *[vous] Récupérer votre identifiant / mot de passe
+}
+steps-lead = { $register ->
+    [tu] Trois étapes, sur cette page. Garde-la ouverte jusqu’à la dernière.
+   *[vous] Trois étapes, sur cette page. Gardez-la ouverte jusqu’à la dernière.
+}
+steps-one = { $register ->
+    [tu] Étape 1 sur 3 : ton adresse { $country ->
+        [CA] courriel
+       *[FR] e-mail
+    }
+   *[vous] Étape 1 sur 3 : votre adresse { $country ->
+        [CA] courriel
+       *[FR] e-mail
+    }
+}
+steps-two = { $register ->
+    [tu] Étape 2 sur 3 : ton code de sécurité
+   *[vous] Étape 2 sur 3 : votre code de sécurité
+}
+steps-three = { $register ->
+    [tu] Étape 3 sur 3 : ton nouveau mot de passe
+   *[vous] Étape 3 sur 3 : votre nouveau mot de passe
+}
+steps-three-later = Nouveau mot de passe (disponible après l’étape 2)
+steps-email = Adresse { $country ->
+    [CA] courriel
+   *[FR] e-mail
+}
+steps-email-hint = { $register ->
+    [tu] Celle que ton { $school } connaît.
+   *[vous] Celle que vous avez donnée à l’{ $school }.
+}
+steps-validate = Valider l’adresse
+steps-sent = { $register ->
+    [tu] Si ton { $school } connaît cette adresse, un message vient de partir. Il contient ton identifiant et un code de sécurité, valable jusqu’à { $time }.
+   *[vous] Si cette adresse est connue de l’{ $school }, un message vient de partir. Il contient votre identifiant et un code de sécurité, valable jusqu’à { $time }.
+}
+steps-resumed = { $register ->
+    [tu] Un message a été demandé. S’il est arrivé, recopie le code ici : il est valable jusqu’à { $time }.
+   *[vous] Un message a été demandé. S’il est arrivé, recopiez le code ici : il est valable jusqu’à { $time }.
+}
+steps-over = { $register ->
+    [tu] Le code n’est plus valable. On peut t’en envoyer un autre à la même adresse.
+   *[vous] Le code n’est plus valable. Un nouveau peut vous être envoyé à la même adresse.
+}
+steps-code = Code de sécurité reçu par { $country ->
+    [CA] courriel
+   *[FR] e-mail
+}
+steps-code-hint = { $signs } signes, valables { $minutes } minutes. Les espaces et les tirets ne comptent pas.
+steps-validate-code = Valider le code
+steps-again = Renvoyer un code
+steps-who = Le code est le bon. Cette adresse sert à plusieurs comptes.
+steps-who-legend = { $register ->
+    [tu] Lequel est le tien ?
+   *[vous] Lequel est le vôtre ?
+}
+steps-continue = Continuer
+steps-proven = { $register ->
+    [tu] Le code est le bon : choisis maintenant ton mot de passe.
+   *[vous] Le code est le bon : choisissez maintenant votre mot de passe.
+}
+steps-password = Mot de passe
+steps-confirmation = Confirmation
+steps-policy = Consulter notre politique de sécurité des mots de passe (nouvel onglet)
+steps-validate-password = Valider
+steps-cancel = Annuler
+steps-cancel-hint = Rien ne sera changé.
+steps-done-also = { $register ->
+    [tu] Ton identifiant est dans le message reçu. En cas de difficulté, demande à un adulte de ton { $school }.
+   *[vous] Votre identifiant est dans le message reçu. En cas de difficulté, adressez-vous au secrétariat de l’{ $school }.
+}
+steps-restart = Reprendre
+steps-not-proven-title = Le code manque encore
+steps-not-proven-lead = Le mot de passe n’a pas été changé : le code de sécurité n’a pas été validé dans cette fenêtre, ou il n’est plus valable.
+steps-not-proven-also = { $register ->
+    [tu] Reprends à l’étape où tu étais.
+   *[vous] Reprenez à l’étape où vous étiez.
+}
+refusal-wrong-security-code = { $register ->
+    [tu] Ce code ne convient pas. Il te reste { $left ->
+        [one] un essai
+       *[other] { $left } essais
+    }.
+   *[vous] Ce code ne convient pas. Il reste { $left ->
+        [one] un essai
+       *[other] { $left } essais
+    }.
+}
+refusal-security-code-void = { $register ->
+    [tu] Trop d’essais : ce code ne sert plus. Recommence par ton adresse.
+   *[vous] Trop d’essais : ce code ne sert plus. Recommencez par votre adresse.
+}
+refusal-security-code-old = { $register ->
+    [tu] Ce code n’est plus valable. On peut t’en envoyer un autre.
+   *[vous] Ce code n’est plus valable. Un nouveau peut vous être envoyé.
+}
+
+policy-title = Les mots de passe
+policy-lead = Voici ce que l’{ $school } demande d’un mot de passe, et quelques conseils.
+policy-advice = Quelques conseils
+policy-advice-words = Plusieurs mots qui ne vont pas ensemble, avec un chiffre, se retiennent bien et se devinent mal.
+policy-advice-alone = Un mot de passe ne sert que pour un compte : celui d’un autre site n’a rien à faire ici.
+policy-advice-manager = Un gestionnaire de mots de passe, comme celui du navigateur, peut le retenir et le remplir.
+policy-advice-never = Personne ne le demande jamais, ni par message ni au téléphone, pas même le secrétariat.
+policy-kept = Comment il est gardé
+policy-kept-how = Il n’est écrit nulle part : il n’en reste qu’une empreinte, dont on ne peut pas le retrouver. Après plusieurs essais faux, il faut attendre. Il n’est jamais à changer sans raison.
+steps-other-address = Corriger l’adresse

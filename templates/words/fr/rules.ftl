@@ -12,3 +12,4 @@ rule-uncommon = Pas un mot de passe trop courant : il serait vite deviné.
 
 rule-met = fait
 rule-unmet = à faire
+rules-said = Règles respectées : {"{met}"} sur {"{all}"}.

@@ -2,10 +2,13 @@
 
 use askama::Template;
 
-use crate::domain::{Email, Refusal, Rule};
+use crate::{
+    domain::{Email, Refusal},
+    policy::RuleList,
+};
 
 use super::super::{
-    Answering, AskPage, Field, Frame, Hidden, MessagePage, Place, Problems, Way, Width,
+    Answering, AskPage, Field, Frame, Hidden, MessagePage, Place, Problems, Rules, Way, Width,
     activation::{field_of, lines, problems},
 };
 
@@ -84,7 +87,7 @@ pub struct UndoPassword<'a> {
     /// The address that is the account's again.
     pub email: &'a Email,
     /// The rules of the new password.
-    pub rules: &'a [Rule],
+    pub rules: &'a RuleList,
     /// What was refused.
     pub refusals: &'a [Refusal],
 }
@@ -98,7 +101,7 @@ pub struct UndoPage {
     hidden: Vec<Hidden>,
     identifier: String,
     masked: String,
-    rules: Vec<String>,
+    rules: Rules,
     password: Field,
     confirmation: Field,
     problems: Option<Problems>,
@@ -124,7 +127,7 @@ impl UndoPage {
             hidden: Hidden::of_form(to.form_token, None),
             identifier: shown.identifier.to_owned(),
             masked: shown.email.masked(),
-            rules: shown.rules.iter().map(|rule| speaker.tell(rule, place.now)).collect(),
+            rules: Rules::new(place, shown.rules),
             password: told(password.described("password-rules")),
             confirmation: told(confirmation),
             problems: said,

@@ -3,13 +3,13 @@
 use askama::Template;
 
 use crate::{
-    domain::{Email, Instant, Refusal, Rule},
-    policy::KNOWN_DOMAINS,
+    domain::{Email, Instant, Refusal},
+    policy::{KNOWN_DOMAINS, RuleList},
 };
 
 use super::{
     super::{
-        Field, Frame, Hidden, Place, Problems,
+        Field, Frame, Hidden, Place, Problems, Rules,
         activation::{field_of, lines, problems},
     },
     AccountShell,
@@ -27,7 +27,7 @@ pub struct Profile<'a> {
     /// What the holder is, in words.
     pub profiles: &'a str,
     /// The rules of a new password.
-    pub rules: &'a [Rule],
+    pub rules: &'a RuleList,
     /// What was refused.
     pub refusals: &'a [Refusal],
     /// The other address, as it was typed.
@@ -93,7 +93,7 @@ pub struct ProfilePage {
     other: Field,
     is_in_doubt: bool,
     waiting: Option<(String, Option<String>)>,
-    rules: Vec<String>,
+    rules: Rules,
     problems: Option<Problems>,
 }
 
@@ -101,7 +101,7 @@ impl ProfilePage {
     /// The page: a refused form empties every password.
     #[must_use]
     pub fn new(place: &Place, shell: AccountShell, shown: &Profile<'_>) -> Self {
-        let (speaker, now) = (place.speaker, place.now);
+        let speaker = place.speaker;
         let said = problems(place, shown.refusals);
         let told = |field: Field| {
             let name = field.name;
@@ -133,7 +133,7 @@ impl ProfilePage {
                 let until = (place.now < waiting.until).then(|| speaker.moment(waiting.until, &place.zone));
                 (waiting.email.to_string(), until)
             }),
-            rules: shown.rules.iter().map(|rule| speaker.tell(rule, now)).collect(),
+            rules: Rules::new(place, shown.rules),
             frame: shell.frame(place, said.is_some()),
             problems: said,
             shell,

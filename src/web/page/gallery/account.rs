@@ -2,9 +2,8 @@
 
 use super::{super::*, NOW, draw, place};
 use crate::{
-    domain::{
-        AccountMail, AccountNews, Claim, Email, EmailDoubt, Instant, MailKind, Refusal, Rule, SchoolMail, SchoolNews,
-    },
+    domain::{AccountMail, AccountNews, Claim, Email, EmailDoubt, Instant, MailKind, Refusal, SchoolMail, SchoolNews},
+    policy::{PasswordPreset, RuleList},
     words::{Locale, Register},
 };
 
@@ -25,7 +24,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let pupil = &place.addressing(Register::Tu);
     let email = Email::parse("delphine.moreau@courriel.example").expect("an address");
     let other = Email::parse("d.moreau@maison.example").expect("an address");
-    let rules = [Rule::Bits { least: 50 }, Rule::UnlikeIdentity];
+    let rules = RuleList::new(PasswordPreset::Cnil50, &["Delphine", "Moreau"], "d.moreau2");
     let shown = Profile {
         action: "/compte",
         identifier: "d.moreau2",
@@ -110,7 +109,7 @@ fn links(place: &Place, pupil: &Place, email: &Email) -> Vec<(&'static str, Stri
     let undo = UndoPassword {
         identifier: "d.moreau2",
         email,
-        rules: &[Rule::Bits { least: 50 }],
+        rules: &RuleList::new(PasswordPreset::Compat8To32, &[], "d.moreau2"),
         refusals: &[Refusal::RecentPassword],
     };
     vec![

@@ -2,15 +2,19 @@
 
 use super::{NOW, draw, place};
 use crate::{
-    domain::{Digest, Forgotten, Identifier, MailKind, Profile, Reached, RecoveryMail, Refusal, Rule},
-    web::page::{Forgot, ForgottenPage, MessagePage, NewPassword, NewPasswordPage, RecoverySentPage, Sent, Way},
+    domain::{Digest, Forgotten, Identifier, MailKind, Profile, Reached, RecoveryMail, Refusal},
+    policy::{PasswordPreset, RuleList},
+    web::page::{
+        Forgot, ForgottenPage, MessagePage, NewPassword, NewPasswordPage, PasswordPolicyPage, RecoverySentPage,
+        RecoverySteps, RecoveryStepsPage, Sent, StepShown, Way,
+    },
     words::{Locale, Register},
 };
 
 pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let place = &place("default", locale);
     let pupil = &place.addressing(Register::Tu);
-    let rules = [Rule::Bits { least: 50 }, Rule::UnlikeIdentity, Rule::Uncommon];
+    let rules = RuleList::new(PasswordPreset::Cnil50, &["Nadia", "Roux"], "n.roux");
     let form = NewPassword {
         action: "/connexion/nouveau-mot-de-passe",
         form_token: "token",
@@ -60,6 +64,55 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         (
             "replace-password-refused",
             draw(&NewPasswordPage::replace(pupil, &NewPassword { refusals: &refusals, ..form })),
+        ),
+    ]
+}
+
+/// The three steps in one window, and the password policy.
+pub(super) fn steps(locale: Locale) -> Vec<(&'static str, String)> {
+    let place = &place("default", locale);
+    let way = |label: &str| Way::new(place.speaker.say(label), "/connexion");
+    let email = "karim.benali@courriel.example";
+    let until = NOW + std::time::Duration::from_mins(15);
+    let code = StepShown::Code { email, until, is_over: false, typed: "K7QM-2XHD" };
+    let over = StepShown::Code { email, until, is_over: true, typed: "" };
+    let people = [("a".to_owned(), "Étienne (Parent)".to_owned()), ("b".to_owned(), "Mireille (Parent)".to_owned())];
+    let who = StepShown::Who { email, people: &people };
+    let password = StepShown::Password { email, identifier: "k.benali", asks_code: true };
+    let compat = RuleList::new(PasswordPreset::Compat8To32, &["Karim", "Benali"], "k.benali");
+    let guess = [Refusal::WrongSecurityCode { left: 4 }];
+    let broken = [Refusal::BrokenRules(compat.rules.clone()), Refusal::NotSame];
+    let steps = RecoverySteps {
+        action: "/recuperation",
+        form_token: "token",
+        interaction: None,
+        step: StepShown::Address { typed: "" },
+        rules: &compat,
+        code: (8, 15),
+        refusals: &[],
+        is_sent: false,
+        policy: "/mots-de-passe",
+    };
+    let (again, sign_in) = ("/recuperation", "/connexion");
+    vec![
+        ("recovery-1", draw(&RecoveryStepsPage::new(place, &steps))),
+        ("recovery-2", draw(&RecoveryStepsPage::new(place, &RecoverySteps { step: code, is_sent: true, ..steps }))),
+        (
+            "recovery-2-wrong",
+            draw(&RecoveryStepsPage::new(place, &RecoverySteps { step: code, refusals: &guess, ..steps })),
+        ),
+        ("recovery-2-over", draw(&RecoveryStepsPage::new(place, &RecoverySteps { step: over, ..steps }))),
+        ("recovery-2-who", draw(&RecoveryStepsPage::new(place, &RecoverySteps { step: who, ..steps }))),
+        ("recovery-3", draw(&RecoveryStepsPage::new(place, &RecoverySteps { step: password, ..steps }))),
+        (
+            "recovery-3-refused",
+            draw(&RecoveryStepsPage::new(place, &RecoverySteps { step: password, refusals: &broken, ..steps })),
+        ),
+        ("recovery-done", draw(&MessagePage::recovery_done(place, sign_in, vec![way("help-contact")]))),
+        ("recovery-not-proven", draw(&MessagePage::recovery_not_proven(place, again))),
+        (
+            "password-policy",
+            draw(&PasswordPolicyPage::new(place, &[(vec![Profile::Pupil, Profile::Parent], compat.clone())], sign_in)),
         ),
     ]
 }

@@ -25,7 +25,7 @@ pub use data::{Service, ask_for_correction, export, services, withdraw};
 pub use email::{NewAddress, ask_new_address_again, cancel, confirm_new_address, look_at_new_address, resend, waiting};
 pub use profile::{Done, Saved, Wanted, save};
 pub use school::Asked;
-pub use undo::{Undo, Undone, choose_after_undo, look_at_undo, undo};
+pub use undo::{Undo, choose_after_undo, look_at_undo, undo};
 
 /// Who is signed in and acts on their own account.
 #[derive(Clone, Copy, Debug)]

@@ -11,7 +11,9 @@ use serde::Deserialize;
 
 use crate::{
     app::App,
-    domain::{AccountId, Asked as Goal, CharterId, Demands, Fault, Interaction, InteractionId, Markdown, Profile},
+    domain::{
+        Account, AccountId, Asked as Goal, CharterId, Demands, Fault, Interaction, InteractionId, Markdown, Profile,
+    },
     journeys::charter::{self, By, Known, Published},
     policy::{Concern, Signed},
     signin::{Request, door},
@@ -236,15 +238,15 @@ async fn list(app: &App, visit: &Visit, standing: &Standing) -> Answered {
         }
     };
     let own: Vec<CharterRow> = charter::list(app, &standing.account.id, visit.now).await?.iter().map(row).collect();
-    let children = rows_for_children(app, visit, standing).await?;
+    let children = rows_for_children(app, visit, &standing.account).await?;
     let page = ChartersPage::new(&visit.place, own, children, &onwards(visit, None));
     Ok(Page::of(&page).into_response())
 }
 
 /// What waits for an adult's signature, a row each.
-pub(super) async fn rows_for_children(app: &App, visit: &Visit, standing: &Standing) -> Result<Vec<CharterRow>, Fault> {
+pub(super) async fn rows_for_children(app: &App, visit: &Visit, guardian: &Account) -> Result<Vec<CharterRow>, Fault> {
     let speaker = visit.place.speaker;
-    let all = charter::of_children(app, &standing.account, visit.now).await?;
+    let all = charter::of_children(app, guardian, visit.now).await?;
     let row = |it: &charter::ForChild| {
         let (title, language) = it.concern.charter.title.read_in(speaker.locale.tag());
         let (name, version) = (it.ward.given_name.as_str(), it.concern.charter.version.as_str());

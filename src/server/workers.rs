@@ -12,7 +12,7 @@ use crate::{
     mail::courier,
     store::{
         activations, audit, charters, grants, help_requests, interactions, letters, links, outbox, relying_parties,
-        school_requests, security_codes, sessions, temporaries, throttles,
+        school_requests, security_codes, sessions, temporaries, throttles, totp,
     },
 };
 
@@ -65,6 +65,8 @@ async fn clear(app: &App) -> Result<(), Fault> {
     // A link that is too old is still known for a while: it leads to a fresh one.
     links::purge(&app.db, now - 90 * DAY).await?;
     school_requests::purge(&app.db, now - DAY).await?;
+    // An application that was offered and never confirmed.
+    totp::purge(&app.db, now - DAY).await?;
     security_codes::purge(&app.db, now - DAY).await?;
     help_requests::purge(&app.db, now - 365 * DAY).await?;
     grants::purge(&app.db, now - DAY).await?;

@@ -230,6 +230,31 @@ async fn acc_14_the_way_back_ends_after_its_time_and_needs_no_reader(#[values(Sq
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
+async fn acc_14_the_old_mailbox_alone_is_not_enough_where_there_is_a_second_factor(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let post = Post::opens().await;
+    let world = World::with(engine, by(&post)).await;
+    let nadia = world.parent("Nadia Roux").await;
+    let mut phone = world.phone();
+    phone.opens_account(&nadia).await.changes_email(&nadia.password, NEW).await;
+    let arrived = post.awaits(2).await;
+    let seed = world.gives_application(&nadia, &["bcdfg-23456"]).await;
+    let mut desk = world.desk();
+    desk.opens(link(to(&arrived, &nadia.email), "annulation")).await;
+    desk.presses("Annuler le changement et fermer tout").await;
+    let voilier = "voilier 44 Lanterne";
+    desk.submits([("new_password", voilier), ("confirmation", voilier)]).await;
+    assert_eq!(desk.page().attributes("[aria-invalid]", "name"), ["code"], "{}", desk.page().alert());
+    desk.submits([("new_password", voilier), ("confirmation", voilier), ("code", "000000")]).await;
+    assert_eq!(desk.page().attributes(".problems a", "href"), ["#code"]);
+    let code = world.code_of(&seed);
+    desk.submits([("new_password", voilier), ("confirmation", voilier), ("code", &code)]).await;
+    assert_eq!(desk.page().data_page(), "email-undone", "{}", desk.page().text());
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
 async fn addresses_in_doubt_are_asked_about_first_and_unfit_ones_refused(#[values(Sqlite, Postgres)] engine: Engine) {
     let post = Post::opens().await;
     let world = World::with(engine, by(&post)).await;

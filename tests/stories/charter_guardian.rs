@@ -67,7 +67,10 @@ async fn cha_07_a_pupil_under_fifteen_accepts_and_a_guardian_signs_before_anythi
     assert_eq!(desk.page().data_page(), "charter-waits", "a stranger's signature counts for nothing");
     // Nadia does.
     let mut phone = world.phone();
-    phone.signs_in(&nadia).await.opens(world.at("/charte")).await;
+    phone.signs_in(&nadia).await.opens(world.at("/compte/enfants")).await;
+    let way = phone.page().attribute("#chartes a", "href").expect("a charter that waits, under Enfants");
+    assert!(way.ends_with(&address), "{way}");
+    phone.opens(world.at("/charte")).await;
     assert!(phone.page().texts(".rows li").concat().contains("En attente du responsable"), "{}", phone.page().text());
     phone.follows("Lire et accepter pour Ilyès").await;
     assert_eq!(phone.page().data_page(), "charter-child");
@@ -138,4 +141,23 @@ async fn cha_07_whoever_is_fifteen_accepts_alone(#[values(Sqlite, Postgres)] eng
     assert!(desk.page().text().contains("Ton accord est enregistré avec la date"), "{}", desk.page().text());
     desk.accepts(&["eleves-1"]).await;
     assert!(desk.place().as_str().starts_with(&agenda.redirect_uri), "{}", desk.place());
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn cha_01_the_account_page_waits_for_the_charter_like_any_service(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::on(engine).await;
+    world.publishes(&charter("familles-3", "3", "\"parent\"", "")).await;
+    let nadia = world.parent("Nadia Roux").await;
+    let mut phone = world.phone();
+    phone.signs_in(&nadia).await;
+    for path in ["/compte", "/compte/enfants", "/compte/securite", "/compte/donnees/fichier"] {
+        phone.opens(path).await;
+        assert_eq!(phone.page().data_page(), "charter", "{path}");
+    }
+    phone.accepts(&["familles-3"]).await;
+    phone.opens("/compte/donnees/fichier").await;
+    let file: serde_json::Value = serde_json::from_str(&phone.page().body).expect("JSON");
+    assert_eq!((&file["charters"][0]["id"], &file["charters"][0]["version"]), (&"familles-3".into(), &"3".into()));
+    assert!(file["charters"][0]["accepted_at"].is_string());
 }

@@ -10,6 +10,7 @@ use crate::{
 };
 
 use super::{
+    super::charter,
     Me,
     school::{self, Asked},
 };
@@ -98,6 +99,7 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
     let sessions = uses::list_sessions(&app.db, &account.id).await?;
     let history = audit::list(&app.db, &account.id).await?;
     let services = services(app, me).await?;
+    let charters = charter::list(app, &account.id, me.visitor.actor.now).await?;
     Ok(json!({
         "exported_at": moment(me.visitor.actor.now),
         "issuer": app.config.issuer(),
@@ -133,11 +135,25 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
             "receives": service.claims.iter().map(|claim| claim.name()).collect::<Vec<_>>(),
             "agreed_at": service.agreed_at.map(moment),
         })).collect::<Vec<_>>(),
+        "charters": charters.iter().filter_map(signed).collect::<Vec<_>>(),
         "history": history.iter().map(|line| json!({
             "at": moment(line.at),
             "event": line.event,
             "data": line.data,
         })).collect::<Vec<_>>(),
+    }))
+}
+
+/// What was signed of a charter; none where nothing was.
+fn signed(known: &charter::Known) -> Option<Value> {
+    let (charter, signature) = (&known.charter, known.signature.as_ref()?);
+    Some(json!({
+        "id": charter.id,
+        "title": charter.title.read_in("fr").0,
+        "version": charter.version,
+        "accepted_at": signature.accepted_at.map(moment),
+        "language": signature.language,
+        "guardian_at": signature.guardian_at.map(moment),
     }))
 }
 

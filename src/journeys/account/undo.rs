@@ -10,17 +10,21 @@ use crate::{
     app::App,
     crypto::{Class, QueueFull},
     domain::{
-        AccountChange, AccountNews, Credential, Fault, Instant, Link, LinkPurpose, Password, Refusal, Replacing,
-        SchoolNews, Secret,
+        AccountChange, AccountNews, Credential, Enrolled, Fault, Instant, Link, LinkPurpose, Password, SchoolNews,
+        Secret,
     },
     policy::RuleList,
+    signin::{Visitor, second_factor},
     store::{accounts, links},
 };
 
 use super::{
-    super::{Caller, Holder, new_password, portal_address},
+    super::{
+        Caller, Holder, new_password, portal_address,
+        recovery::{self, Chosen, Typed},
+    },
     email::portal_of_link,
-    news_of, replaced, school, tell,
+    news_of, school, tell,
 };
 
 /// How long after the button the same link lets a new password be chosen.
@@ -31,23 +35,12 @@ const CHOICE: Duration = Duration::from_hours(24);
 pub enum Undo {
     /// It waits for its button.
     Ready(Box<Holder>, Link),
-    /// The change is undone, a new password is to be chosen; its rules.
-    Choose(Box<Holder>, Link, RuleList),
+    /// The change is undone, a new password is to be chosen; its rules, and whether a second factor is shown with it.
+    Choose(Box<Holder>, Link, RuleList, Enrolled),
     /// The change is undone, and the password was chosen since.
     Done(Box<Holder>),
     /// Its time is over, or there is no such link.
     Over,
-}
-
-/// What came of a press.
-#[derive(Debug)]
-pub enum Undone {
-    /// Look again.
-    Went,
-    /// What is wrong with the chosen password.
-    Refused(Vec<Refusal>),
-    /// Too many wait for a hash.
-    Busy,
 }
 
 /// Looks at such a link; changes nothing.
@@ -66,7 +59,8 @@ pub async fn look_at_undo(app: &App, token: &Secret, now: Instant) -> Result<Und
         Some(used_at) if link.superseded_at.is_none() && holder.account.valid_since == used_at => {
             if now < used_at + CHOICE {
                 let rules = new_password::rules(portal_of_link(app, &link), &holder);
-                Undo::Choose(holder, link, rules)
+                let enrolled = second_factor::enrolled(app, &link.account_id).await?;
+                Undo::Choose(holder, link, rules, enrolled)
             } else {
                 Undo::Over
             }
@@ -81,24 +75,24 @@ pub async fn look_at_undo(app: &App, token: &Secret, now: Instant) -> Result<Und
 ///
 /// # Errors
 /// The store or the pool did not answer.
-pub async fn undo(app: &App, caller: Caller<'_>, token: &Secret) -> Result<Undone, Fault> {
+pub async fn undo(app: &App, caller: Caller<'_>, token: &Secret) -> Result<Chosen, Fault> {
     let now = caller.actor.now;
-    let Undo::Ready(holder, link) = look_at_undo(app, token, now).await? else { return Ok(Undone::Went) };
+    let Undo::Ready(holder, link) = look_at_undo(app, token, now).await? else { return Ok(Chosen::Went) };
     // The hash of what nobody knows: the account costs the same tries as any other.
     let nobody_s = Password::typed(app.rng.secret().reveal())
         .map_err(|refused| Fault::new(format!("a secret is no password: {refused:?}")))?;
     let hash = match app.hasher.hash(Class::Person(caller.network.clone()), &nobody_s) {
         Ok(hashing) => hashing.await?,
-        Err(QueueFull) => return Ok(Undone::Busy),
+        Err(QueueFull) => return Ok(Chosen::Busy),
     };
     let id = holder.account.id.clone();
     let mut tx = app.db.begin().await?;
     if links::take(&mut tx, LinkPurpose::EmailUndo, &link.digest, now).await?.is_none() {
-        return Ok(Undone::Went);
+        return Ok(Chosen::Went);
     }
     let change = AccountChange::EmailUndone { id: id.clone(), email: link.email.clone(), password: hash };
     if !accounts::apply(&mut tx, caller.actor, change).await? {
-        return Ok(Undone::Went);
+        return Ok(Chosen::Went);
     }
     let (here, until) = (portal_address(app, &link.portal), now + CHOICE);
     let news = AccountNews::ChangeUndone { link: format!("{here}/compte/annulation/lien/{}", token.reveal()), until };
@@ -106,43 +100,41 @@ pub async fn undo(app: &App, caller: Caller<'_>, token: &Secret) -> Result<Undon
     let news = SchoolNews::AddressContested { at: now };
     school::write_to_own(app, &mut tx, (&holder, &link.portal), &news, now).await?;
     tx.commit().await?;
-    Ok(Undone::Went)
+    Ok(Chosen::Went)
 }
 
-/// Chooses the new password that the undone change owes.
+/// Chooses the new password that the undone change owes. The mailbox alone is not enough where there is a second factor.
 ///
 /// # Errors
 /// The store or the pool did not answer.
 pub async fn choose_after_undo(
     app: &App,
-    caller: Caller<'_>,
+    visitor: &Visitor,
     token: &Secret,
-    (typed, confirmation): (&str, &str),
-) -> Result<Undone, Fault> {
-    let now = caller.actor.now;
-    let Undo::Choose(holder, link, _) = look_at_undo(app, token, now).await? else { return Ok(Undone::Went) };
+    typed: Typed<'_>,
+) -> Result<Chosen, Fault> {
+    let now = visitor.actor.now;
+    let Undo::Choose(holder, link, _, enrolled) = look_at_undo(app, token, now).await? else {
+        return Ok(Chosen::Went);
+    };
     let portal = portal_of_link(app, &link);
-    let password = match new_password::check(app, portal, &holder, typed, confirmation).await? {
-        Ok(password) => password,
-        Err(refusals) => return Ok(Undone::Refused(refusals)),
+    let hash = match recovery::prepare(app, visitor, (portal, &holder), enrolled, typed).await? {
+        Ok(hash) => hash,
+        Err(chosen) => return Ok(chosen),
     };
-    match new_password::is_former(app, caller.network, &holder.account.id, &password).await? {
-        Ok(true) => return Ok(Undone::Refused(vec![Refusal::RecentPassword])),
-        Ok(false) => {}
-        Err(QueueFull) => return Ok(Undone::Busy),
-    }
-    let hash = match app.hasher.hash(Class::Person(caller.network.clone()), &password) {
-        Ok(hashing) => hashing.await?,
-        Err(QueueFull) => return Ok(Undone::Busy),
-    };
-    let id = holder.account.id.clone();
-    let how = Replacing::Mailbox(link.email.clone());
-    let change = AccountChange::PasswordReplaced { id, password: hash, how, keep: None };
     let mut tx = app.db.begin().await?;
-    if !links::close(&mut tx, &link.digest, now).await? || !accounts::apply(&mut tx, caller.actor, change).await? {
-        return Ok(Undone::Went);
+    if enrolled.any()
+        && let Err(refusal) =
+            second_factor::show_code(app, &mut tx, visitor, recovery::whose(&holder), typed.code).await?
+    {
+        tx.commit().await?;
+        return Ok(Chosen::Refused(vec![refusal]));
     }
-    tell(app, &mut tx, (&holder, &link.portal), &link.email, replaced(&holder, "", now), now).await?;
+    if !links::close(&mut tx, &link.digest, now).await?
+        || !recovery::replace(app, &mut tx, visitor, &holder, (portal, &link.email), hash).await?
+    {
+        return Ok(Chosen::Went);
+    }
     tx.commit().await?;
-    Ok(Undone::Went)
+    Ok(Chosen::Done(holder))
 }

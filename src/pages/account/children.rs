@@ -17,7 +17,10 @@ use crate::{
     },
 };
 
-use super::{super::why::Why, At, Word, busy, enter};
+use super::{
+    super::{charter, why::Why},
+    At, Word, busy, enter,
+};
 
 /// The forms of the tab.
 #[derive(Default, Deserialize)]
@@ -79,6 +82,7 @@ pub(in super::super) async fn show(State(app): State<App>, visit: Visit, Query(a
         added: told.added,
         disputed: told.disputed,
         word: told.word.map(Word::key),
+        charters: charter::rows_for_children(&app, &inside.visit, &inside.holder.account).await?,
     };
     let page = ChildrenPage::new(&inside.visit.place, inside.shell(&app, TAB).await?, &shown);
     Ok(Page::of(&page).into_response())

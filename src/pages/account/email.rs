@@ -4,15 +4,18 @@ use axum::{
     extract::{Path, Query, State},
     response::{IntoResponse, Response},
 };
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use crate::{
     app::App,
     domain::{Refusal, Secret},
-    journeys::account::{self, NewAddress, Undo, Undone},
+    journeys::{
+        account::{self, NewAddress, Undo},
+        recovery::{Chosen, Typed},
+    },
     web::{
         Answered, Guarded, Visit,
-        page::{AccountTab, Answering, AskPage, MessagePage, Page, UndoPage, UndoPassword},
+        page::{AccountTab, Answering, AskPage, MessagePage, NewPassword, NewPasswordPage, Page},
         see_other,
     },
 };
@@ -21,7 +24,7 @@ use super::{
     super::{
         activation::{Id, addressing, caller, token},
         home::base,
-        why::Why,
+        why::Told,
     },
     At, enter, full,
 };
@@ -33,6 +36,7 @@ pub(in super::super) struct Press {
     answer: String,
     new_password: String,
     confirmation: String,
+    code: String,
 }
 
 /// The change that waits: its mail again, or no more of it (row ACC-13).
@@ -99,10 +103,6 @@ pub(in super::super) async fn press(
     Ok(see_other(&at(&visit, "adresse", &token)))
 }
 
-/// What a refused password leaves for the page of the undone change.
-#[derive(Debug, Default, Deserialize, Serialize)]
-struct Told(Vec<Why>);
-
 /// The link at the old address: looking changes nothing.
 pub(in super::super) async fn undo(
     State(app): State<App>,
@@ -119,16 +119,19 @@ pub(in super::super) async fn undo(
             let who = (holder.person.full_name(), holder.account.identifier.to_string());
             Page::of(&AskPage::undo(&addressing(&visit, &holder).place, to, (&who.0, &who.1), &link.email))
         }
-        Undo::Choose(holder, link, rules) => {
+        Undo::Choose(holder, link, rules, enrolled) => {
             let told: Option<Told> = asked.told.as_ref().and_then(|_| visit.find_aside(&app, &about(&token)));
-            let refusals: Vec<Refusal> = told.unwrap_or_default().0.into_iter().map(Refusal::from).collect();
-            let shown = UndoPassword {
+            let refusals: Vec<Refusal> = told.unwrap_or_default().refusals();
+            let shown = NewPassword {
+                action: &action,
+                form_token: visit.form_token.as_str(),
+                hidden: None,
                 identifier: holder.account.identifier.as_str(),
-                email: &link.email,
                 rules: &rules,
                 refusals: &refusals,
+                asks_code: enrolled.any(),
             };
-            Page::of(&UndoPage::new(&addressing(&visit, &holder).place, to, &shown))
+            Page::of(&NewPasswordPage::undone(&addressing(&visit, &holder).place, &link.email, &shown))
         }
         Undo::Done(holder) => Page::of(&MessagePage::change_undone(&addressing(&visit, &holder).place, &door)),
         Undo::Over => Page::of(&MessagePage::undo_over(&visit.place)),
@@ -147,8 +150,8 @@ pub(in super::super) async fn press_undo(
     let undone = if form.answer == "undo" {
         account::undo(&app, caller(&visit), &token).await?
     } else {
-        let typed = (form.new_password.as_str(), form.confirmation.as_str());
-        account::choose_after_undo(&app, caller(&visit), &token, typed).await?
+        let typed = Typed { password: &form.new_password, confirmation: &form.confirmation, code: &form.code };
+        account::choose_after_undo(&app, &visit.visitor, &token, typed).await?
     };
     answer(&app, &visit, undone, (&here, &about(&token)))
 }
@@ -156,16 +159,16 @@ pub(in super::super) async fn press_undo(
 fn answer(
     app: &App,
     visit: &Visit,
-    undone: Undone,
+    chosen: Chosen,
     (here, about): (&str, &str),
 ) -> Result<Response, crate::domain::Fault> {
-    Ok(match undone {
-        Undone::Went => see_other(here),
-        Undone::Refused(refusals) => {
-            visit.put_aside(app, about, &Told(refusals.into_iter().filter_map(Why::of).collect()))?;
+    Ok(match chosen {
+        Chosen::Went | Chosen::Done(_) => see_other(here),
+        Chosen::Refused(refusals) => {
+            visit.put_aside(app, about, &Told::of(refusals))?;
             see_other(&format!("{here}?suite=1"))
         }
-        Undone::Busy => full(visit, here),
+        Chosen::Busy => full(visit, here),
     })
 }
 

@@ -12,7 +12,6 @@ use super::{Frame, Place, Way, Width};
 
 pub use children::{ChildRow, Children, ChildrenPage};
 pub use data::DataPage;
-pub use email::{UndoPage, UndoPassword};
 pub use profile::{Outcomes, Profile, ProfilePage, Waiting};
 pub use services::{ServiceRow, ServicesPage};
 

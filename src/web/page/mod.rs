@@ -31,7 +31,7 @@ mod wait;
 
 pub use account::{
     AccountShell, AccountTab, ChildRow, Children, ChildrenPage, DataPage, Outcomes, Profile, ProfilePage, ServiceRow,
-    ServicesPage, UndoPage, UndoPassword, Waiting,
+    ServicesPage, Waiting,
 };
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};

@@ -2,7 +2,10 @@
 
 use askama::Template;
 
-use crate::{domain::Refusal, policy::RuleList};
+use crate::{
+    domain::{Email, Refusal},
+    policy::RuleList,
+};
 
 use super::{
     Field, Frame, Hidden, Place, Problems, Rules, Width,
@@ -58,6 +61,14 @@ impl NewPasswordPage {
     #[must_use]
     pub fn reset(place: &Place, shown: &NewPassword<'_>) -> Self {
         Self::new(place, "reset-password", ["reset-title", "reset-over", "reset-lead", "reset-button"], shown)
+    }
+
+    /// After a change of address was taken back (`data-page="email-undo-password"`, row ACC-14).
+    #[must_use]
+    pub fn undone(place: &Place, email: &Email, shown: &NewPassword<'_>) -> Self {
+        let keys = ["activation-title", "email-undo-over", "reset-lead", "account-save"];
+        let lead = place.speaker.say_with("email-undo-choose", &[("address", email.masked())]);
+        Self { lead, ..Self::new(place, "email-undo-password", keys, shown) }
     }
 
     fn new(place: &Place, page: &'static str, [title, over, lead, button]: [&str; 4], shown: &NewPassword<'_>) -> Self {

@@ -164,3 +164,5 @@ mail-correction-what = This person asks for the correction of data that comes fr
 activation-children = The pupils of this letter
 activation-children-hint = A mistake? A ticked link is suspended and the { $school } gets the request. The activation goes on for the others.
 activation-not-mine = I am not responsible for this pupil: { $name }
+email-undo-over = The change of address was undone
+children-charters = Charters to accept with them

@@ -314,3 +314,5 @@ mail-correction-what = Cette personne demande la correction de données qui vien
 activation-children = Les élèves de ce courrier
 activation-children-hint = Une erreur ? Le lien coché est suspendu et l’{ $school } reçoit la demande. L’activation continue pour les autres.
 activation-not-mine = Je ne suis pas le responsable de cet élève : { $name }
+email-undo-over = Changement d’adresse annulé
+children-charters = Chartes à accepter avec eux

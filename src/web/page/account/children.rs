@@ -6,7 +6,7 @@ use crate::domain::Refusal;
 
 use super::{
     super::{
-        Field, Frame, Hidden, Place, Problems,
+        CharterRow, Field, Frame, Hidden, Place, Problems,
         activation::{field_of, lines, problems},
     },
     AccountShell,
@@ -30,7 +30,7 @@ pub struct ChildRow<'a> {
 }
 
 /// What the tab shows, as plain values.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Children<'a> {
     /// Where the forms are posted.
     pub action: &'a str,
@@ -46,6 +46,8 @@ pub struct Children<'a> {
     pub disputed: bool,
     /// What came of a word to the school: the key of its sentence.
     pub word: Option<&'static str>,
+    /// Charters that wait for the parent's signature (row CHA-07).
+    pub charters: Vec<CharterRow>,
 }
 
 /// The children, and what may be wrong with the list (`data-page="account-children"`, rows ACC-08, ACT-21, ACT-22).
@@ -58,6 +60,7 @@ pub struct ChildrenPage {
     hidden: Vec<Hidden>,
     rows: Vec<Row>,
     done: Vec<String>,
+    charters: Vec<CharterRow>,
     identifier: Field,
     password: Field,
     current: Field,
@@ -99,6 +102,7 @@ impl ChildrenPage {
             hidden: Hidden::of_form(&shell.form_token, None),
             rows: shown.rows.iter().map(row).collect(),
             done: done.into_iter().flatten().map(|key| speaker.say(key)).collect(),
+            charters: shown.charters.clone(),
             identifier: told(
                 Field::text("identifier", speaker.say("children-identifier"), "off").holding(shown.identifier),
             ),

@@ -1,16 +1,8 @@
 //! Another address: what its links show.
 
-use askama::Template;
+use crate::domain::Email;
 
-use crate::{
-    domain::{Email, Refusal},
-    policy::RuleList,
-};
-
-use super::super::{
-    Answering, AskPage, Field, Frame, Hidden, MessagePage, Place, Problems, Rules, Way, Width,
-    activation::{field_of, lines, problems},
-};
+use super::super::{Answering, AskPage, MessagePage, Place, Way};
 
 impl AskPage {
     /// The link to a new address was opened: the button confirms (`data-page="email-link"`, row ACC-05).
@@ -76,61 +68,5 @@ impl MessagePage {
     pub fn undo_over(place: &Place) -> Self {
         let keys = ["email-undo-over-title", "email-undo-over-lead", "email-undo-over-also"];
         Self::plain(place, "email-undo-over", keys, Self::helpers(place))
-    }
-}
-
-/// What the page of an undone change shows, as plain values.
-#[derive(Clone, Copy, Debug)]
-pub struct UndoPassword<'a> {
-    /// The identifier, for the browser that keeps passwords.
-    pub identifier: &'a str,
-    /// The address that is the account's again.
-    pub email: &'a Email,
-    /// The rules of the new password.
-    pub rules: &'a RuleList,
-    /// What was refused.
-    pub refusals: &'a [Refusal],
-}
-
-/// The change is undone: a new password is owed (`data-page="email-undo-password"`, row ACC-14).
-#[derive(Clone, Debug, Template)]
-#[template(path = "account/undo.html")]
-pub struct UndoPage {
-    frame: Frame,
-    action: String,
-    hidden: Vec<Hidden>,
-    identifier: String,
-    masked: String,
-    rules: Rules,
-    password: Field,
-    confirmation: Field,
-    problems: Option<Problems>,
-}
-
-impl UndoPage {
-    /// The page.
-    #[must_use]
-    pub fn new(place: &Place, to: Answering<'_>, shown: &UndoPassword<'_>) -> Self {
-        let speaker = place.speaker;
-        let said = problems(place, shown.refusals);
-        let told = |field: Field| {
-            let name = field.name;
-            let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == name);
-            field.telling(&about.flat_map(|refusal| lines(place, refusal)).collect::<Vec<_>>())
-        };
-        let frame = Frame::new(place, "email-undo-password", speaker.say("activation-title"));
-        let password = Field::password("new_password", speaker.say("activation-password"), "new-password");
-        let confirmation = Field::password("confirmation", speaker.say("activation-confirmation"), "new-password");
-        Self {
-            frame: frame.width(Width::Usual).wrong(said.is_some()),
-            action: to.action.to_owned(),
-            hidden: Hidden::of_form(to.form_token, None),
-            identifier: shown.identifier.to_owned(),
-            masked: shown.email.masked(),
-            rules: Rules::new(place, shown.rules),
-            password: told(password.described("password-rules")),
-            confirmation: told(confirmation),
-            problems: said,
-        }
     }
 }

@@ -53,6 +53,16 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 }
 
 /// The other tabs.
+fn waiting_charter(place: &Place) -> CharterRow {
+    CharterRow {
+        title: "Charte d’utilisation de l’ENT, version 3, pour Inès".into(),
+        foreign: None,
+        state: place.speaker.say("charters-waits"),
+        is_good: false,
+        way: Way::new("Lire et accepter", "/charte/enfant/abc/familles-3"),
+    }
+}
+
 fn tabs(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
     let child = |id, given_name, is_disputed| ChildRow {
         id,
@@ -71,9 +81,18 @@ fn tabs(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
         added: true,
         disputed: false,
         word: Some("word-sent"),
+        charters: vec![waiting_charter(place)],
     };
     let wrong = [Refusal::AnotherPerson, Refusal::Missing { field: "current_password" }];
-    let bare = Children { rows: &[], refusals: &wrong, identifier: "d.moreau3", added: false, word: None, ..shown };
+    let bare = Children {
+        rows: &[],
+        refusals: &wrong,
+        identifier: "d.moreau3",
+        added: false,
+        word: None,
+        charters: Vec::new(),
+        ..shown.clone()
+    };
     let service = |id, name, agreed_at| ServiceRow {
         id,
         name,
@@ -106,11 +125,14 @@ fn tabs(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
 fn links(place: &Place, pupil: &Place, email: &Email) -> Vec<(&'static str, String)> {
     let to = Answering { action: "/compte/adresse/lien/abc", form_token: "token", proof: None };
     let who = ("Delphine Moreau", "d.moreau2");
-    let undo = UndoPassword {
+    let undo = NewPassword {
+        action: "/compte/annulation/lien/abc",
+        form_token: "token",
+        hidden: None,
         identifier: "d.moreau2",
-        email,
         rules: &RuleList::new(PasswordPreset::Compat8To32, &[], "d.moreau2"),
         refusals: &[Refusal::RecentPassword],
+        asks_code: true,
     };
     vec![
         ("email-link", draw(&AskPage::new_address(place, to, who, email))),
@@ -118,7 +140,7 @@ fn links(place: &Place, pupil: &Place, email: &Email) -> Vec<(&'static str, Stri
         ("email-changed", draw(&MessagePage::address_changed(place, email, "/compte"))),
         ("email-link-superseded", draw(&MessagePage::new_address_superseded(place, "/compte"))),
         ("email-undo", draw(&AskPage::undo(place, to, who, email))),
-        ("email-undo-password", draw(&UndoPage::new(place, to, &undo))),
+        ("email-undo-password", draw(&NewPasswordPage::undone(place, email, &undo))),
         ("email-undone", draw(&MessagePage::change_undone(pupil, "/connexion"))),
         ("email-undo-over", draw(&MessagePage::undo_over(place))),
     ]

@@ -16,6 +16,7 @@ mod recovery;
 mod recovery_steps;
 mod refused;
 mod replace;
+mod reset_link;
 mod second_factor;
 mod security;
 mod sign_in;
@@ -65,7 +66,7 @@ fn doors() -> Router<App> {
         .route("/identifiant-oublie/envoi", get(recovery::identifier_sent).post(recovery::ask_identifier))
         .route("/mot-de-passe-oublie", get(recovery::password).post(recovery::ask_link))
         .route("/mot-de-passe-oublie/envoi", get(recovery::link_sent).post(recovery::ask_link))
-        .route("/mot-de-passe-oublie/lien/{token}", get(recovery::link).post(recovery::choose))
+        .route("/mot-de-passe-oublie/lien/{token}", get(reset_link::show).post(reset_link::post))
         .route("/recuperation", get(recovery_steps::show).post(recovery_steps::post))
         .route("/recuperation/termine", get(recovery_steps::done))
         .route("/mots-de-passe", get(recovery_steps::policy))

@@ -1,37 +1,29 @@
-//! Forgotten identifier, forgotten password by a link: the forms, what was sent, the link's page (rows FID-01 to FPW-18).
+//! Forgotten identifier, forgotten password by a link: the forms, and what was sent (rows FID-01 to FPW-02, FPW-10 to FPW-15).
 
 use axum::{
-    extract::{Path, Query, State},
+    extract::{Query, State},
     response::{IntoResponse, Response},
 };
 use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Fault, Instant, InteractionId, Link, Profile, Refusal},
+    domain::{Fault, Instant, InteractionId, Profile, Refusal},
     journeys::{
         Holder,
-        recovery::{self, Asking, Chosen, Reset, Typed as NewPasswords},
+        recovery::{self, Asking},
     },
     policy::RecoveryWay,
     signin::door,
     store::interactions,
     web::{
         Answered, Guarded, Visit,
-        page::{
-            Forgot, ForgottenPage, MessagePage, NewPassword, NewPasswordPage, Page, RecoverySentPage, Sent, Trouble,
-            Way, register_of,
-        },
+        page::{Forgot, ForgottenPage, MessagePage, Page, RecoverySentPage, Sent, Trouble, Way, register_of},
         see_other,
     },
 };
 
-use super::{
-    activation::{Id, addressing, caller, token},
-    home::base,
-    sign_in::visit_of,
-    why::Told as Refused,
-};
+use super::{activation::caller, home::base, sign_in::visit_of};
 
 /// What an address of these pages may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -45,9 +37,6 @@ pub(super) struct Asked {
     /// Set where something was refused: the page tells what.
     #[serde(rename = "refus")]
     refused: Option<String>,
-    /// Set where a password was just chosen.
-    #[serde(rename = "fait")]
-    done: Option<String>,
 }
 
 /// A form with one field; which one, its path says.
@@ -296,106 +285,6 @@ async fn sent(app: &App, visit: &Visit, asked: &Asked, what: What) -> Answered {
         },
     );
     Ok(Page::of(&page).into_response())
-}
-
-/// The link in the mail: looking changes nothing (row FPW-05).
-pub(super) async fn link(
-    State(app): State<App>,
-    visit: Visit,
-    Path(path): Path<Vec<(String, String)>>,
-    Query(asked): Query<Asked>,
-) -> Answered {
-    let token = token(&path);
-    let here = format!("{}/mot-de-passe-oublie/lien/{}", base(&visit), Id(token.reveal()));
-    let again = format!("{}/mot-de-passe-oublie", base(&visit));
-    let found = recovery::look(&app, &token, visit.now).await?;
-    let sign_in = match &found {
-        Reset::Ready(_, link, ..) | Reset::Used(_, link) | Reset::Superseded(link) | Reset::Expired(link, _) => {
-            sign_in_of(&app, &visit, link).await?
-        }
-        Reset::Blocked(_) | Reset::Unknown => format!("{}/connexion", base(&visit)),
-    };
-    let page = match &found {
-        Reset::Ready(holder, _, rules, enrolled) => {
-            let told: Option<Refused> =
-                asked.refused.as_ref().and_then(|_| visit.find_aside(&app, token.digest().as_str()));
-            let refusals = told.map(Refused::refusals).unwrap_or_default();
-            let shown = NewPassword {
-                action: &here,
-                form_token: visit.form_token.as_str(),
-                hidden: None,
-                identifier: holder.account.identifier.as_str(),
-                rules,
-                refusals: &refusals,
-                asks_code: enrolled.any(),
-            };
-            Page::of(&NewPasswordPage::reset(&addressing(&visit, holder).place, &shown))
-        }
-        Reset::Used(holder, _) => {
-            let place = addressing(&visit, holder).place;
-            Page::of(&if asked.done.is_some() {
-                MessagePage::reset_done(&place, &sign_in)
-            } else {
-                MessagePage::reset_used(&place, &again, &sign_in)
-            })
-        }
-        Reset::Superseded(_) => Page::of(&MessagePage::reset_superseded(&visit.place, &again, &sign_in)),
-        Reset::Expired(_, ttl) => Page::of(&MessagePage::reset_expired(&visit.place, *ttl, &again, &sign_in)),
-        Reset::Blocked(holder) => Page::of(&MessagePage::suspended(&addressing(&visit, holder).place)),
-        Reset::Unknown => Page::of(&MessagePage::reset_unknown(&visit.place, &again, &sign_in))
-            .status(axum::http::StatusCode::NOT_FOUND),
-    };
-    Ok(page.into_response())
-}
-
-/// The new password of the link's page.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct Passwords {
-    new_password: String,
-    confirmation: String,
-    code: String,
-}
-
-impl Passwords {
-    pub(super) fn typed(&self) -> NewPasswords<'_> {
-        NewPasswords { password: &self.new_password, confirmation: &self.confirmation, code: &self.code }
-    }
-}
-
-/// The button of the link's page.
-pub(super) async fn choose(
-    State(app): State<App>,
-    Path(path): Path<Vec<(String, String)>>,
-    Guarded(visit, form): Guarded<Passwords>,
-) -> Answered {
-    let token = token(&path);
-    let here = format!("{}/mot-de-passe-oublie/lien/{}", base(&visit), Id(token.reveal()));
-    Ok(match recovery::choose(&app, &visit.visitor, &token, form.typed()).await? {
-        Chosen::Went => see_other(&here),
-        Chosen::Done(holder) => {
-            if let Reset::Used(_, link) = recovery::look(&app, &token, visit.now).await? {
-                fill_in(&app, &visit, link.interaction_id.as_ref(), &holder).await?;
-            }
-            visit.drop_aside();
-            see_other(&format!("{here}?fait=1"))
-        }
-        Chosen::Refused(refusals) => {
-            visit.put_aside(&app, token.digest().as_str(), &Refused::of(refusals))?;
-            see_other(&format!("{here}?refus=1"))
-        }
-        Chosen::Busy => busy(&visit, &here),
-    })
-}
-
-/// Where one signs in: the pending sign-in goes on in the browser that began it (row FPW-18).
-async fn sign_in_of(app: &App, visit: &Visit, link: &Link) -> Result<String, Fault> {
-    if let Some(id) = &link.interaction_id
-        && door::find(app, &visit.visitor, id).await?.is_some()
-    {
-        return Ok(format!("/connexion?i={id}"));
-    }
-    Ok(format!("{}/connexion", base(visit)))
 }
 
 /// The pending sign-in of this browser goes on with the identifier filled in (design §4).

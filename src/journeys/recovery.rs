@@ -198,9 +198,7 @@ pub async fn choose(app: &App, visitor: &Visitor, token: &Secret, typed: Typed<'
         Err(chosen) => return Ok(chosen),
     };
     let mut tx = app.db.begin().await?;
-    if enrolled.any()
-        && let Err(refusal) = second_factor::show_code(app, &mut tx, visitor, whose(&holder), typed.code).await?
-    {
+    if let Some(refusal) = wrong_factor(app, &mut tx, visitor, (&holder, enrolled), typed.code).await? {
         tx.commit().await?;
         return Ok(Chosen::Refused(vec![refusal]));
     }
@@ -268,8 +266,20 @@ async fn is_the_letters(
     Ok(Ok(verdict.await?.matches))
 }
 
-pub(super) fn whose(holder: &Holder) -> Whose<'_> {
-    Whose { account_id: &holder.account.id, identifier: &holder.account.identifier }
+/// What is wrong with the second factor that goes with a new password, where the account has one (row FPW-14). A wrong code
+/// is counted in the transaction: it is to be committed then.
+pub(super) async fn wrong_factor(
+    app: &App,
+    tx: &mut Tx,
+    visitor: &Visitor,
+    (holder, enrolled): (&Holder, Enrolled),
+    code: &str,
+) -> Result<Option<Refusal>, Fault> {
+    if !enrolled.any() {
+        return Ok(None);
+    }
+    let whose = Whose { account_id: &holder.account.id, identifier: &holder.account.identifier };
+    Ok(second_factor::show_code(app, tx, visitor, whose, code).await?.err())
 }
 
 /// Another password, everything that was issued before over, and the mail that tells of it.

@@ -21,7 +21,7 @@ use crate::{
 
 use super::{
     Caller, Holder, new_password,
-    recovery::{Asking, Chosen, Typed, count, owe, prepare, replace, whose},
+    recovery::{Asking, Chosen, Typed, count, owe, prepare, replace, wrong_factor},
 };
 
 const DAY: Duration = Duration::from_hours(24);
@@ -272,9 +272,7 @@ pub async fn set_password(app: &App, visitor: &Visitor, portal: &Portal, typed: 
         Err(chosen) => return Ok(chosen),
     };
     let mut tx = app.db.begin().await?;
-    if enrolled.any()
-        && let Err(refusal) = second_factor::show_code(app, &mut tx, visitor, whose(&holder), typed.code).await?
-    {
+    if let Some(refusal) = wrong_factor(app, &mut tx, visitor, (&holder, enrolled), typed.code).await? {
         tx.commit().await?;
         return Ok(Chosen::Refused(vec![refusal]));
     }

@@ -3,7 +3,7 @@
 use fluent_bundle::{FluentArgs, FluentValue};
 
 use crate::{
-    domain::Instant,
+    domain::{Instant, Profile},
     policy::{Portal, SchoolWord},
 };
 
@@ -115,6 +115,19 @@ impl Speaker {
     #[must_use]
     pub fn say(self, key: &str) -> String {
         catalogue::look_up(self.locale, key, &self.always())
+    }
+
+    /// What a profile is called.
+    #[must_use]
+    pub fn profile(self, profile: Profile) -> String {
+        self.say(match profile {
+            Profile::Pupil => "profile-pupil",
+            Profile::Parent => "profile-parent",
+            Profile::NationalStaff => "door-national",
+            Profile::AgriculturalStaff => "door-agricultural",
+            Profile::LocalAuthorityStaff => "door-local-authority",
+            Profile::Guest => "door-guest",
+        })
     }
 
     /// A sentence with its arguments: `say_with("queue-place", &[("place", 3)])`.

@@ -123,10 +123,7 @@ pub async fn choose_after_undo(
         Err(chosen) => return Ok(chosen),
     };
     let mut tx = app.db.begin().await?;
-    if enrolled.any()
-        && let Err(refusal) =
-            second_factor::show_code(app, &mut tx, visitor, recovery::whose(&holder), typed.code).await?
-    {
+    if let Some(refusal) = recovery::wrong_factor(app, &mut tx, visitor, (&holder, enrolled), typed.code).await? {
         tx.commit().await?;
         return Ok(Chosen::Refused(vec![refusal]));
     }

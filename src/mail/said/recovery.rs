@@ -1,7 +1,7 @@
 //! What is mailed to who has forgotten something.
 
 use crate::{
-    domain::{Forgotten, Profile, Reached, RecoveryMail},
+    domain::{Forgotten, Reached, RecoveryMail},
     policy::grouped_code,
     words::Speaker,
 };
@@ -59,7 +59,7 @@ fn hello(mail: &RecoveryMail, speaker: Speaker) -> Block {
 
 /// Who, and what they sign in with; of an account that was not activated, how that is done (row FID-08).
 fn named(mail: &RecoveryMail, holder: &Reached, speaker: Speaker) -> Vec<Block> {
-    let role = holder.profile.map(|profile| speaker.say(key_of(profile)));
+    let role = holder.profile.map(|profile| speaker.profile(profile));
     let who = match (role, &holder.school) {
         (Some(role), Some(school)) => speaker.say_with(
             "mail-recovery-who",
@@ -75,15 +75,4 @@ fn named(mail: &RecoveryMail, holder: &Reached, speaker: Speaker) -> Vec<Block> 
         blocks.push(Block::Paragraph(speaker.say("mail-identifiers-not-activated")));
     }
     blocks
-}
-
-const fn key_of(profile: Profile) -> &'static str {
-    match profile {
-        Profile::Pupil => "profile-pupil",
-        Profile::Parent => "profile-parent",
-        Profile::NationalStaff => "door-national",
-        Profile::AgriculturalStaff => "door-agricultural",
-        Profile::LocalAuthorityStaff => "door-local-authority",
-        Profile::Guest => "door-guest",
-    }
 }

@@ -107,14 +107,7 @@ pub fn register_of(profile: Option<Profile>) -> Register {
 /// The name of a profile on screens.
 #[must_use]
 pub fn name_of(profile: Profile, speaker: &Speaker) -> String {
-    speaker.say(match profile {
-        Profile::Pupil => "profile-pupil",
-        Profile::Parent => "profile-parent",
-        Profile::NationalStaff => "door-national",
-        Profile::AgriculturalStaff => "door-agricultural",
-        Profile::LocalAuthorityStaff => "door-local-authority",
-        Profile::Guest => "door-guest",
-    })
+    speaker.profile(profile)
 }
 
 /// Who are you? (`data-page="chooser"`)

@@ -10,7 +10,7 @@ use url::Url;
 use crate::{
     domain::{Email, Fault, HashParameters, Hashing, Network, is_loopback},
     policy::{
-        AccountLimits, CodeRules, HelpLimits, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, SessionLifetime,
+        AccountLimits, CodeRules, Lifetimes, Limits, MailLimits, NetworkLimits, Policy, RequestLimits, SessionLifetime,
     },
 };
 
@@ -170,8 +170,14 @@ fn limits(settings: &Settings) -> Limits {
             again_after: seconds(settings.limits.mail.again_after),
             hourly: settings.limits.mail.hourly,
         },
-        help: HelpLimits { network: settings.limits.help.network, school_network: settings.limits.help.school_network },
-        recovery: HelpLimits { network: settings.recovery.network, school_network: settings.recovery.school_network },
+        help: RequestLimits {
+            network: settings.limits.help.network,
+            school_network: settings.limits.help.school_network,
+        },
+        recovery: RequestLimits {
+            network: settings.recovery.network,
+            school_network: settings.recovery.school_network,
+        },
         school_networks: settings.limits.school_networks.clone(),
     }
 }

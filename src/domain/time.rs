@@ -37,6 +37,13 @@ impl Instant {
         self.0.div_euclid(1000)
     }
 
+    /// The span in which it lies, where all time since 1970 is cut into spans of this length: within one, the same request is
+    /// the same row.
+    #[must_use]
+    pub fn slot(self, span: Duration) -> i64 {
+        self.0 / i64::try_from(span.as_millis()).unwrap_or(i64::MAX).max(1)
+    }
+
     /// How long ago `earlier` was; zero when it lies ahead.
     #[must_use]
     pub fn since(self, earlier: Self) -> Duration {

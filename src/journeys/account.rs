@@ -10,14 +10,16 @@ mod undo;
 
 use crate::{
     app::App,
-    domain::{AccountMail, AccountNews, Actor, Email, Fault, Instant, Mail, MailKind, PortalName, Recipient, Session},
-    mail,
+    domain::{AccountMail, AccountNews, Actor, Email, Fault, MailKind, Session},
     policy::Portal,
     signin::Visitor,
     store::Tx,
 };
 
-use super::Holder;
+use super::{
+    Holder,
+    told::{replaced, tell},
+};
 
 pub(super) use children::dispute;
 pub use children::{Added, SecondLetter, add_letter, list as children, not_mine, one_is_missing};
@@ -60,35 +62,4 @@ fn news_of(holder: &Holder, news: AccountNews) -> MailKind {
         identifier: holder.account.identifier.to_string(),
         news,
     })
-}
-
-/// That the password was replaced, from which device.
-fn replaced(holder: &Holder, device: &str, at: Instant) -> MailKind {
-    MailKind::PasswordReplaced {
-        given_name: holder.person.given_name.clone(),
-        identifier: holder.account.identifier.to_string(),
-        device: device.to_owned(),
-        at,
-    }
-}
-
-/// Owes a holder a mail at an address.
-async fn tell(
-    app: &App,
-    tx: &mut Tx,
-    (holder, portal): (&Holder, &PortalName),
-    to: &Email,
-    kind: MailKind,
-    now: Instant,
-) -> Result<(), Fault> {
-    let account = &holder.account;
-    let mail = Mail {
-        to: Recipient::Address(to.clone()),
-        portal: portal.clone(),
-        language: account.language.clone(),
-        register: if holder.is_pupil() { "tu" } else { "vous" }.to_owned(),
-        account_id: Some(account.id.clone()),
-        kind,
-    };
-    mail::owe(app, tx, &mail, now).await
 }

@@ -83,6 +83,8 @@ pub enum Asked {
 pub const LONGEST: usize = 2000;
 /// The longest name, in characters.
 const LONGEST_NAME: usize = 100;
+/// A year that is on no list: a special class, a school abroad.
+pub const OTHER_LEVEL: &str = "–";
 /// No look-alikes: it is read out on the telephone.
 const ALPHABET: &str = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 const HOUR: Duration = Duration::from_hours(1);
@@ -185,10 +187,9 @@ fn address(portal: &Portal, school: &Establishment) -> Option<Email> {
 async fn count(app: &App, tx: &mut Tx, caller: Caller<'_>, email: &Email) -> Result<Option<Instant>, Fault> {
     let (limits, now) = (&app.config.policy.limits, caller.actor.now);
     let to = app.sealer.tag("help", email.folded().as_bytes());
-    let most = if caller.network.is_school() { limits.help.school_network } else { limits.help.network };
     let counted = [
         (format!("help:to:{}", to.as_str()), limits.mail.hourly),
-        (format!("help:network:{}", caller.network.as_str()), most),
+        (format!("help:network:{}", caller.network.as_str()), limits.help.of(caller.network)),
     ];
     for (key, most) in counted {
         let count = throttles::fail(tx, &key, now, HOUR).await?;
@@ -273,9 +274,6 @@ fn read<'a>(
         _ => Err(wrong),
     }
 }
-
-/// A year that is on no list: a special class, a school abroad.
-pub const OTHER_LEVEL: &str = "–";
 
 /// Without signs that show nothing, which could break a header or turn a line around (row HLP-08); lines stay lines.
 fn cleaned(text: &str) -> String {

@@ -16,6 +16,7 @@ pub mod second_factor;
 pub mod security;
 pub mod security_code;
 pub mod temporary;
+mod told;
 
 pub use holder::Holder;
 

@@ -13,7 +13,6 @@ use crate::{
     },
     mail,
     policy::{Portal, RuleList, may_come_back},
-    power_cut,
     signin::{
         Visitor,
         second_factor::{self, Whose},
@@ -21,7 +20,10 @@ use crate::{
     store::{Tx, accounts, links, security_codes, throttles},
 };
 
-use super::{Caller, Holder, new_password, portal_address, portal_of};
+use super::{
+    Caller, Holder, new_password, portal_address, portal_of,
+    told::{replaced, tell},
+};
 
 const HOUR: Duration = Duration::from_hours(1);
 /// The longest text that is kept of what was typed, in characters.
@@ -76,14 +78,12 @@ async fn ask(app: &App, asking: Asking<'_>, folded: &str, forgotten: Forgotten) 
     let until = asking.caller.actor.now + app.config.policy.lifetimes.reset_link;
     owe(app, &mut tx, asking, folded, forgotten, until).await?;
     tx.commit().await?;
-    power_cut::at("recovery-asked");
     Ok(Ok(()))
 }
 
 /// Counts one more request from a network; until when no more are taken, where that was too many. Known and unknown alike.
 pub(super) async fn count(app: &App, tx: &mut Tx, caller: Caller<'_>) -> Result<Option<Instant>, Fault> {
-    let limits = app.config.policy.limits.recovery;
-    let most = if caller.network.is_school() { limits.school_network } else { limits.network };
+    let most = app.config.policy.limits.recovery.of(caller.network);
     let key = format!("recovery:network:{}", caller.network.as_str());
     let count = throttles::fail(tx, &key, caller.actor.now, HOUR).await?;
     Ok((count.failures > i64::from(most)).then(|| count.since + HOUR))
@@ -209,7 +209,6 @@ pub async fn choose(app: &App, visitor: &Visitor, token: &Secret, typed: Typed<'
         return Ok(Chosen::Went);
     }
     tx.commit().await?;
-    power_cut::at("reset-chosen");
     Ok(Chosen::Done(holder))
 }
 
@@ -221,16 +220,13 @@ pub(super) async fn prepare(
     enrolled: Enrolled,
     typed: Typed<'_>,
 ) -> Result<Result<PasswordHash, Chosen>, Fault> {
-    let mut refusals = Vec::new();
-    if enrolled.any() && typed.code.trim().is_empty() {
-        refusals.push(Refusal::Missing { field: "code" });
-    }
+    let lacks_code = enrolled.any() && typed.code.trim().is_empty();
     let checked = new_password::check(app, portal, holder, typed.password, typed.confirmation).await?;
     let password: Password = match checked {
-        Ok(password) if refusals.is_empty() => password,
-        Ok(_) => return Ok(Err(Chosen::Refused(refusals))),
-        Err(more) => {
-            refusals.splice(0..0, more);
+        Ok(password) if !lacks_code => password,
+        checked => {
+            let mut refusals = checked.err().unwrap_or_default();
+            refusals.extend(lacks_code.then_some(Refusal::Missing { field: "code" }));
             return Ok(Err(Chosen::Refused(refusals)));
         }
     };
@@ -293,25 +289,11 @@ pub(super) async fn replace(
 ) -> Result<bool, Fault> {
     let (id, now) = (holder.account.id.clone(), visitor.actor.now);
     let how = Replacing::Mailbox(email.clone());
-    let change = AccountChange::PasswordReplaced { id: id.clone(), password: hash, how, keep: None };
+    let change = AccountChange::PasswordReplaced { id, password: hash, how, keep: None };
     if !accounts::apply(tx, &visitor.actor, change).await? {
         return Ok(false);
     }
     security_codes::end_of_address(tx, email, now).await?;
-    let register = if holder.is_pupil() { "tu" } else { "vous" };
-    let mail = Mail {
-        to: Recipient::Address(email.clone()),
-        portal: portal.name.clone(),
-        language: holder.account.language.clone(),
-        register: register.to_owned(),
-        account_id: Some(id),
-        kind: MailKind::PasswordReplaced {
-            given_name: holder.person.given_name.clone(),
-            identifier: holder.account.identifier.to_string(),
-            device: visitor.device.clone(),
-            at: now,
-        },
-    };
-    mail::owe(app, tx, &mail, now).await?;
+    tell(app, tx, (holder, &portal.name), email, replaced(holder, &visitor.device, now), now).await?;
     Ok(true)
 }

@@ -10,7 +10,6 @@ use crate::{
     domain::{AccountId, Email, Enrolled, Event, Facts, Fault, Forgotten, Instant, Outcome, Refusal},
     mail,
     policy::{CODE_SIGNS, Portal, RecoveryWay, RuleList, typed_code},
-    power_cut,
     signin::{Visitor, second_factor},
     store::{
         Tx, audit,
@@ -149,7 +148,6 @@ async fn send(app: &App, asking: Asking<'_>, email: Email) -> Outcome<()> {
     security_codes::add(&mut tx, &row).await?;
     owe(app, &mut tx, asking, &email.folded(), Forgotten::Both { id, code }, row.expires_at).await?;
     tx.commit().await?;
-    power_cut::at("code-asked");
     Ok(Ok(()))
 }
 
@@ -282,11 +280,10 @@ pub async fn set_password(app: &App, visitor: &Visitor, portal: &Portal, typed: 
         return Ok(Chosen::Went);
     }
     tx.commit().await?;
-    power_cut::at("code-chosen");
     Ok(Chosen::Done(holder))
 }
 
-/// Gives it up: the code is void, nothing has changed (row COD-08). The pending sign-in that it began with.
+/// Gives it up: the code is void, nothing has changed (row COD-08).
 ///
 /// # Errors
 /// The store did not answer.

@@ -7,14 +7,14 @@ use crate::{
     crypto::{Class, QueueFull, Rng},
     domain::{
         Account, AccountChange, AccountId, Actor, Credential, Fault, Identifier, Instant, Kept, LetterKind, Mail,
-        MailKind, Recipient, Refusal, Replacing, TemporaryPassword,
+        Recipient, Refusal, Replacing, TemporaryPassword,
     },
     mail,
     policy::{HANDED_SIGNS, HANDED_WORDS, Portal, kind_for},
     store::{accounts, people, sessions::Standing, temporaries},
 };
 
-use super::{Caller, Holder, new_password};
+use super::{Caller, Holder, new_password, told::replaced};
 
 /// Groups of a code, and signs of a group: 12 signs of 22, 53 bits.
 const GROUPS: usize = 3;
@@ -203,12 +203,7 @@ pub fn changed(holder: &Holder, portal: &Portal, device: &str, now: Instant) -> 
         language: holder.account.language.clone(),
         register: if holder.is_pupil() { "tu" } else { "vous" }.to_owned(),
         account_id: Some(holder.account.id.clone()),
-        kind: MailKind::PasswordReplaced {
-            given_name: holder.person.given_name.clone(),
-            identifier: holder.account.identifier.to_string(),
-            device: device.to_owned(),
-            at: now,
-        },
+        kind: replaced(holder, device, now),
     })
 }
 

@@ -8,8 +8,8 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
-        Account, Actor, Digest, Email, Event, Facts, Fault, Forgotten, Identifier, Instant, Link, LinkPurpose, Mail,
-        MailKind, Presence, Profile, Reached, Recipient, RecoveryMail, Secret,
+        Account, Actor, Credential, Digest, Email, Event, Facts, Fault, Forgotten, Identifier, Instant, Link,
+        LinkPurpose, Mail, MailKind, Profile, Reached, Recipient, RecoveryMail, Secret,
     },
     policy::{Portal, RecoveryWay, may_come_back},
     store::{
@@ -180,8 +180,7 @@ fn reached(facts: &Facts, link: Option<String>) -> Reached {
         identifier: facts.account.identifier.clone(),
         profile: facts.affiliations.first().map(|(profile, ..)| *profile),
         school: facts.affiliations.first().map(|(_, _, school)| school.name.clone()),
-        is_activated: matches!(facts.account.credential, crate::domain::Credential::Own { .. })
-            && !matches!(facts.account.presence, Presence::Archived { .. }),
+        is_activated: matches!(facts.account.credential, Credential::Own { .. }),
         link,
     }
 }

@@ -7,10 +7,7 @@ pub(super) mod email;
 pub(super) mod profile;
 pub(super) mod services;
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::Response};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -24,12 +21,12 @@ use crate::{
     store::sessions,
     web::{
         Answered, Visit,
-        page::{AccountShell, AccountTab, MessagePage, Page, Trouble, Way},
+        page::{AccountShell, AccountTab, Way},
         see_other,
     },
 };
 
-use super::{activation::addressing, home::base};
+use super::{activation::addressing, home::base, refused::queue_full};
 
 /// What an address of the account page may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -162,9 +159,7 @@ fn busy(inside: &Inside, tab: AccountTab) -> Response {
 }
 
 pub(super) fn full(visit: &Visit, to: &str) -> Response {
-    let ways = vec![Way::new(visit.place.speaker.say("account-title"), to)];
-    let page = MessagePage::error(&visit.place, Trouble::Busy, ways);
-    Page::of(&page).status(Trouble::Busy.status()).into_response()
+    queue_full(visit, "account-title", to)
 }
 
 /// Where password managers send people who want to change their password (W3C, A Well-Known URL for Changing Passwords).

@@ -20,14 +20,13 @@ use crate::{
     web::{
         Answered, Guarded, Visit,
         page::{
-            Activation, ActivationPage, Answering, AskPage, CheckMail, CheckMailPage, MessagePage, Page, Trouble, Way,
-            register_of,
+            Activation, ActivationPage, Answering, AskPage, CheckMail, CheckMailPage, MessagePage, Page, register_of,
         },
         see_other,
     },
 };
 
-use super::{home::base, sign_in::visit_of, why::Why};
+use super::{home::base, refused::queue_full, sign_in::visit_of, why::Why};
 
 /// What an address of the activation may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -300,13 +299,11 @@ impl Told {
 const LONGEST: usize = 254;
 
 fn busy(visit: &Visit, proof: &str) -> Response {
-    let to = format!("{}/activation?a={}", base(visit), Id(proof));
-    let ways = vec![Way::new(visit.place.speaker.say("activation-title"), to)];
-    Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status()).into_response()
+    queue_full(visit, "activation-title", &format!("{}/activation?a={}", base(visit), Id(proof)))
 }
 
 /// Where one signs in: the pending sign-in goes on in the browser that began it.
-async fn sign_in(app: &App, visit: &Visit, interaction: Option<&InteractionId>) -> Result<String, Fault> {
+pub(super) async fn sign_in(app: &App, visit: &Visit, interaction: Option<&InteractionId>) -> Result<String, Fault> {
     if let Some(id) = interaction
         && door::find(app, &visit.visitor, id).await?.is_some()
     {

@@ -12,25 +12,26 @@ use crate::{
     domain::{Fault, Instant, InteractionId, Profile, Refusal},
     journeys::{
         Caller,
-        pupil_reset::{self, Proof, Proven, Requested},
+        pupil_reset::{self, Proven, Requested},
     },
     policy::{PupilReset, Upstream},
     signin::{
         door,
         through::{Errand, Purpose, Someone},
     },
-    store::interactions,
     web::{
         Answered, Guarded, Visit,
         page::{
-            MessagePage, Page, PupilForgottenPage, PupilReset as Form, PupilResetPage, PupilResetSentPage, Trouble,
-            Way, register_of,
+            MessagePage, Page, PupilForgottenPage, PupilReset as Form, PupilResetPage, PupilResetSentPage, Way,
+            register_of,
         },
         see_other,
     },
 };
 
 use super::{
+    recovery::fill_in,
+    refused::queue_full,
     sign_in::visit_of,
     through::{leave, prefix},
 };
@@ -191,7 +192,7 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
     match pupil_reset::request(&app, caller(&visit), &typed.a, asked).await? {
         Requested::Sent(proof) => {
             visit.drop_aside();
-            fill_in(&app, &visit, &proof, &typed.identifier).await?;
+            fill_in(&app, &visit, proof.interaction_id.as_ref(), &typed.identifier).await?;
             let to = format!("{}/eleve/reinitialisation/envoyee", prefix(&visit));
             Ok(see_other(&with(to, proof.interaction_id.as_ref())))
         }
@@ -222,16 +223,6 @@ pub(super) async fn sent(State(app): State<App>, visit: Visit, Query(asked): Que
     };
     let page = PupilResetSentPage::new(&visit.place, upstream, &sign_in(&visit, id.as_ref()));
     Ok(Page::of(&page).into_response())
-}
-
-/// The sign-in that waits goes on with the identifier filled in, and gets the time that the mail needs.
-async fn fill_in(app: &App, visit: &Visit, proof: &Proof, identifier: &str) -> Result<(), Fault> {
-    let Some(id) = &proof.interaction_id else { return Ok(()) };
-    let Some(interaction) = door::find(app, &visit.visitor, id).await? else { return Ok(()) };
-    let login_hint = Some(identifier.trim().chars().take(LONGEST).collect());
-    interactions::set_demands(&app.db, id, &crate::domain::Demands { login_hint, ..interaction.demands }).await?;
-    interactions::renew(&app.db, id, visit.now + app.config.policy.lifetimes.interaction).await?;
-    Ok(())
 }
 
 /// The longest text that is kept of a field, in characters.
@@ -268,9 +259,7 @@ fn plain(id: &str) -> String {
 }
 
 fn busy(visit: &Visit, proof: &str) -> Response {
-    let to = format!("{}/eleve/reinitialisation?a={}", prefix(visit), plain(proof));
-    let ways = vec![Way::new(visit.place.speaker.say("way-try-again"), to)];
-    Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status()).into_response()
+    queue_full(visit, "way-try-again", &format!("{}/eleve/reinitialisation?a={}", prefix(visit), plain(proof)))
 }
 
 const fn caller(visit: &Visit) -> Caller<'_> {

@@ -9,16 +9,13 @@ use serde::{Deserialize, Serialize};
 use crate::{
     app::App,
     domain::{Fault, Instant, InteractionId, Profile, Refusal},
-    journeys::{
-        Holder,
-        recovery::{self, Asking},
-    },
+    journeys::recovery::{self, Asking},
     policy::RecoveryWay,
     signin::door,
     store::interactions,
     web::{
         Answered, Guarded, Visit,
-        page::{Forgot, ForgottenPage, MessagePage, Page, RecoverySentPage, Sent, Trouble, Way, register_of},
+        page::{Forgot, ForgottenPage, MessagePage, Page, RecoverySentPage, Sent, Way, register_of},
         see_other,
     },
 };
@@ -287,24 +284,19 @@ async fn sent(app: &App, visit: &Visit, asked: &Asked, what: What) -> Answered {
     Ok(Page::of(&page).into_response())
 }
 
-/// The pending sign-in of this browser goes on with the identifier filled in (design §4).
+/// The pending sign-in of this browser goes on with the identifier filled in, and gets the time that a mail needs (design §4).
 pub(super) async fn fill_in(
     app: &App,
     visit: &Visit,
     id: Option<&InteractionId>,
-    holder: &Holder,
+    identifier: &str,
 ) -> Result<(), Fault> {
     let Some(id) = id else { return Ok(()) };
     let Some(interaction) = door::find(app, &visit.visitor, id).await? else { return Ok(()) };
-    let login_hint = Some(holder.account.identifier.to_string());
+    let login_hint = Some(identifier.trim().chars().take(LONGEST).collect());
     interactions::set_demands(&app.db, id, &crate::domain::Demands { login_hint, ..interaction.demands }).await?;
     interactions::renew(&app.db, id, visit.now + app.config.policy.lifetimes.interaction).await?;
     Ok(())
-}
-
-pub(super) fn busy(visit: &Visit, to: &str) -> Response {
-    let ways = vec![Way::new(visit.place.speaker.say("way-try-again"), to)];
-    Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status()).into_response()
 }
 
 /// The ways back that the sign-in form offers (row LOG-07).

@@ -16,7 +16,7 @@ use crate::{
     policy::{RecoveryWay, RuleList},
     web::{
         Answered, Guarded, Visit,
-        page::{MessagePage, Page, PasswordPolicyPage, RecoverySteps, RecoveryStepsPage, StepShown, Way, name_of},
+        page::{MessagePage, Page, PasswordPolicyPage, RecoverySteps, RecoveryStepsPage, StepShown, Way},
         see_other,
     },
 };
@@ -24,6 +24,7 @@ use crate::{
 use super::{
     activation::caller,
     recovery::{self, Place, place},
+    refused::queue_full,
     why::Why,
 };
 
@@ -122,7 +123,7 @@ fn step<'a>(stage: &'a Stage, people: &'a [(String, String)], typed: &'a str) ->
 /// First name and role of those who share an address (row COD-12).
 fn who(visit: &Visit, people: &[Facts]) -> Vec<(String, String)> {
     let line = |facts: &Facts| {
-        let role = facts.affiliations.first().map(|(profile, ..)| name_of(*profile, &visit.place.speaker));
+        let role = facts.affiliations.first().map(|(profile, ..)| visit.place.speaker.profile(*profile));
         let who = role
             .map_or_else(|| facts.person.given_name.clone(), |role| format!("{} ({role})", facts.person.given_name));
         (facts.account.id.to_string(), who)
@@ -189,12 +190,12 @@ async fn password(app: &App, place: &Place, typed: &Typed) -> Answered {
     match security_code::set_password(app, &visit.visitor, &visit.place.portal, passwords).await? {
         Chosen::Went => Ok(see_other(&here)),
         Chosen::Done(holder) => {
-            recovery::fill_in(app, visit, place.interaction_id.as_ref(), &holder).await?;
+            recovery::fill_in(app, visit, place.interaction_id.as_ref(), holder.account.identifier.as_str()).await?;
             visit.drop_aside();
             Ok(see_other(&place.with("/recuperation/termine")))
         }
         Chosen::Refused(refusals) => tell(app, place, "", refusals),
-        Chosen::Busy => Ok(recovery::busy(visit, &here)),
+        Chosen::Busy => Ok(queue_full(visit, "way-try-again", &here)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! A refused try: noted, answered with a redirect, and told by the page that follows (rows LOG-09, LOG-17).
 
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -8,7 +8,7 @@ use crate::{
     domain::{Fault, Instant, Interaction, InteractionId, Refusal},
     web::{
         Answered, Visit,
-        page::{Chooser, MessagePage, Page},
+        page::{Chooser, MessagePage, Page, Trouble, Way},
         see_other,
     },
 };
@@ -32,6 +32,12 @@ enum Why {
     NoIdentifier,
     NoPassword,
     Passkey,
+}
+
+/// Too many wait for a hash: nothing has changed. The way on is called by a key of the catalogue.
+pub(super) fn queue_full(visit: &Visit, key: &str, to: &str) -> Response {
+    let ways = vec![Way::new(visit.place.speaker.say(key), to)];
+    Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status()).into_response()
 }
 
 /// The longest identifier that is kept, in characters: as long as an address may be.

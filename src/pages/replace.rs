@@ -1,9 +1,6 @@
 //! A temporary password is replaced before anything else (row QST-05).
 
-use axum::{
-    extract::State,
-    response::{IntoResponse, Response},
-};
+use axum::{extract::State, response::IntoResponse};
 use serde::Deserialize;
 
 use crate::{
@@ -16,13 +13,14 @@ use crate::{
     signin::door,
     web::{
         Answered, Guarded, Visit,
-        page::{MessagePage, NewPassword, NewPasswordPage, Page, Trouble, Way, register_of},
+        page::{NewPassword, NewPasswordPage, Page, register_of},
         see_other,
     },
 };
 
 use super::{
     home::base,
+    refused::queue_full,
     sign_in::{pending, visit_of},
     why::Told,
 };
@@ -80,12 +78,7 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
     match temporary::replace(&app, caller, at, &standing, typed).await? {
         Replaced::Done => visit.drop_aside(),
         Replaced::Refused(refusals) => visit.put_aside(&app, ABOUT, &Told::of(refusals))?,
-        Replaced::Busy => return Ok(busy(&visit, &onwards)),
+        Replaced::Busy => return Ok(queue_full(&visit, "replace-title", &onwards)),
     }
     Ok(see_other(&onwards))
-}
-
-fn busy(visit: &Visit, to: &str) -> Response {
-    let ways = vec![Way::new(visit.place.speaker.say("replace-title"), to)];
-    Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status()).into_response()
 }

@@ -8,9 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     app::App,
-    domain::{Fault, Link},
-    journeys::recovery::{self, Chosen, Reset, Typed as NewPasswords},
-    signin::door,
+    journeys::recovery::{self, Chosen, Reset, Typed},
     web::{
         Answered, Guarded, Visit,
         page::{MessagePage, NewPassword, NewPasswordPage, Page},
@@ -19,9 +17,10 @@ use crate::{
 };
 
 use super::{
-    activation::{Id, addressing, token},
+    activation::{Id, addressing, sign_in, token},
     home::base,
-    recovery::{busy, fill_in},
+    recovery::fill_in,
+    refused::queue_full,
     why::Told as Refused,
 };
 
@@ -50,7 +49,7 @@ pub(super) async fn show(
     let found = recovery::look(&app, &token, visit.now).await?;
     let sign_in = match &found {
         Reset::Ready(_, link, ..) | Reset::Used(_, link) | Reset::Superseded(link) | Reset::Expired(link, _) => {
-            sign_in_of(&app, &visit, link).await?
+            sign_in(&app, &visit, link.interaction_id.as_ref()).await?
         }
         Reset::Blocked(_) | Reset::Unknown => format!("{}/connexion", base(&visit)),
     };
@@ -96,12 +95,6 @@ pub(super) struct Passwords {
     code: String,
 }
 
-impl Passwords {
-    pub(super) fn typed(&self) -> NewPasswords<'_> {
-        NewPasswords { password: &self.new_password, confirmation: &self.confirmation, code: &self.code }
-    }
-}
-
 /// The button of the link's page.
 pub(super) async fn post(
     State(app): State<App>,
@@ -110,11 +103,12 @@ pub(super) async fn post(
 ) -> Answered {
     let token = token(&path);
     let here = format!("{}/mot-de-passe-oublie/lien/{}", base(&visit), Id(token.reveal()));
-    Ok(match recovery::choose(&app, &visit.visitor, &token, form.typed()).await? {
+    let typed = Typed { password: &form.new_password, confirmation: &form.confirmation, code: &form.code };
+    Ok(match recovery::choose(&app, &visit.visitor, &token, typed).await? {
         Chosen::Went => see_other(&here),
         Chosen::Done(holder) => {
             if let Reset::Used(_, link) = recovery::look(&app, &token, visit.now).await? {
-                fill_in(&app, &visit, link.interaction_id.as_ref(), &holder).await?;
+                fill_in(&app, &visit, link.interaction_id.as_ref(), holder.account.identifier.as_str()).await?;
             }
             visit.drop_aside();
             see_other(&format!("{here}?fait=1"))
@@ -123,16 +117,6 @@ pub(super) async fn post(
             visit.put_aside(&app, token.digest().as_str(), &Refused::of(refusals))?;
             see_other(&format!("{here}?refus=1"))
         }
-        Chosen::Busy => busy(&visit, &here),
+        Chosen::Busy => queue_full(&visit, "way-try-again", &here),
     })
-}
-
-/// Where one signs in: the pending sign-in goes on in the browser that began it (row FPW-18).
-async fn sign_in_of(app: &App, visit: &Visit, link: &Link) -> Result<String, Fault> {
-    if let Some(id) = &link.interaction_id
-        && door::find(app, &visit.visitor, id).await?.is_some()
-    {
-        return Ok(format!("/connexion?i={id}"));
-    }
-    Ok(format!("{}/connexion", base(visit)))
 }

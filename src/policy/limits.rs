@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use crate::domain::Network;
+
 /// How many tries are looked at, for an account and for a network.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Limits {
@@ -12,9 +14,9 @@ pub struct Limits {
     /// `limits.mail.*`.
     pub mail: MailLimits,
     /// `limits.help.*`.
-    pub help: HelpLimits,
+    pub help: RequestLimits,
     /// `recovery.network`, `recovery.school_network`: requests of who has forgotten something, in an hour.
-    pub recovery: HelpLimits,
+    pub recovery: RequestLimits,
     /// `limits.school_networks`: networks of schools, one address for hundreds of pupils, as CIDR texts.
     pub school_networks: Vec<String>,
 }
@@ -45,9 +47,9 @@ pub struct MailLimits {
     pub hourly: u32,
 }
 
-/// Help forms in an hour; for one address, as for any mail (rows HLP-08, HLP-09).
+/// Requests of strangers in an hour; for one address `MailLimits` hold (rows HLP-08, HLP-09, FID-07).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct HelpLimits {
+pub struct RequestLimits {
     /// From one network.
     pub network: u32,
     /// From a configured school network.
@@ -91,10 +93,18 @@ impl Default for Limits {
                 school_pending: 200_000,
             },
             mail: MailLimits { again_after: Duration::from_mins(2), hourly: 3 },
-            help: HelpLimits { network: 20, school_network: 200 },
-            recovery: HelpLimits { network: 100, school_network: 1_000 },
+            help: RequestLimits { network: 20, school_network: 200 },
+            recovery: RequestLimits { network: 100, school_network: 1_000 },
             school_networks: Vec::new(),
         }
+    }
+}
+
+impl RequestLimits {
+    /// How many a network may make.
+    #[must_use]
+    pub fn of(&self, network: &Network) -> u32 {
+        if network.is_school() { self.school_network } else { self.network }
     }
 }
 

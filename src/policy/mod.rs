@@ -31,7 +31,7 @@ pub use handed::{HANDED_SIGNS, HANDED_WORDS, kind_for};
 pub use identifiers::{IdentifierRule, Identifiers, plain_identifier};
 pub use levels::levels;
 pub use lifetimes::{Lifetimes, SessionLifetime};
-pub use limits::{AccountLimits, HelpLimits, Limits, MailLimits, NetworkLimits};
+pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits, RequestLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets, RuleList};
 pub use portal::{ActivationRules, Contact, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
 pub use pupil_number::{NumberCheck, NumberRule, pupil_number_fits};

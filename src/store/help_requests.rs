@@ -41,7 +41,7 @@ pub async fn find_same(tx: &mut Tx, tag: &Digest, since: Instant) -> sqlx::Resul
 /// # Errors
 /// The engine did not answer.
 pub async fn add(tx: &mut Tx, asked: Asked<'_>, now: Instant, again_after: Duration) -> sqlx::Result<bool> {
-    let slot = now.millis() / i64::try_from(again_after.as_millis()).unwrap_or(i64::MAX).max(1);
+    let slot = now.slot(again_after);
     both!(tx, conn => sqlx::query(ADD)
         .bind(asked.reference)
         .bind(asked.portal)

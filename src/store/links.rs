@@ -71,7 +71,7 @@ impl From<Row> for Link {
 /// # Errors
 /// The engine did not answer.
 pub async fn add(tx: &mut Tx, link: &Link, again_after: Duration) -> sqlx::Result<bool> {
-    let slot = link.created_at.millis() / i64::try_from(again_after.as_millis()).unwrap_or(i64::MAX).max(1);
+    let slot = link.created_at.slot(again_after);
     both!(tx, conn => sqlx::query(ADD)
         .bind(&link.digest)
         .bind(&link.account_id)

@@ -25,7 +25,7 @@ pub async fn add(
     now: Instant,
     again_after: Duration,
 ) -> sqlx::Result<bool> {
-    let slot = now.millis() / i64::try_from(again_after.as_millis()).unwrap_or(i64::MAX).max(1);
+    let slot = now.slot(again_after);
     both!(tx, conn => sqlx::query(ADD).bind(account_id).bind(kind).bind(slot).bind(now).execute(conn).await.map(|done| done.rows_affected() > 0))
 }
 

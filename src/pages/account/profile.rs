@@ -15,7 +15,7 @@ use crate::{
     },
     web::{
         Answered, Guarded, Visit,
-        page::{AccountTab, Outcomes, Page, Profile, ProfilePage, Waiting, name_of},
+        page::{AccountTab, Outcomes, Page, Profile, ProfilePage, Waiting},
         see_other,
     },
 };
@@ -83,8 +83,7 @@ async fn page(app: &App, inside: &Inside, told: Told, expired: Option<Refusal>) 
     let refusals: Vec<Refusal> = expired.into_iter().chain(told.why.into_iter().map(Refusal::from)).collect();
     let waiting = account::waiting(app, &inside.holder).await?;
     let (place, account) = (&inside.visit.place, &inside.holder.account);
-    let profiles: Vec<String> =
-        inside.holder.profiles.iter().map(|profile| name_of(*profile, &place.speaker)).collect();
+    let profiles: Vec<String> = inside.holder.profiles.iter().map(|profile| place.speaker.profile(*profile)).collect();
     let page = ProfilePage::new(
         place,
         inside.shell(app, AccountTab::Profile).await?,

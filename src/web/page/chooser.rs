@@ -104,12 +104,6 @@ pub fn register_of(profile: Option<Profile>) -> Register {
     if profile == Some(Profile::Pupil) { Register::Tu } else { Register::Vous }
 }
 
-/// The name of a profile on screens.
-#[must_use]
-pub fn name_of(profile: Profile, speaker: &Speaker) -> String {
-    speaker.profile(profile)
-}
-
 /// Who are you? (`data-page="chooser"`)
 #[derive(Clone, Debug, Template)]
 #[template(path = "chooser.html")]

@@ -36,7 +36,7 @@ pub use account::{
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};
 pub use charter::{Accepting, CharterNews, CharterPage, CharterRow, CharterShown, CharterTextPage, ChartersPage};
-pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, name_of, register_of};
+pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, register_of};
 pub use components::ComponentsPage;
 pub use field::{Field, Hidden, Problems, Rules, Turn};
 pub use frame::{Frame, Place, Theme, ThemeLink, Width, telephone};

@@ -10,7 +10,6 @@ use crate::{
 use super::{
     Field, Frame, Hidden, MessagePage, Place, Problems, Rules, Turn, Way, Width,
     activation::{lines, problems},
-    name_of,
 };
 
 /// Which step it is.
@@ -257,7 +256,7 @@ impl PasswordPolicyPage {
     pub fn new(place: &Place, parts: &[(Vec<Profile>, RuleList)], back: &str) -> Self {
         let speaker = place.speaker;
         let part = |(profiles, list): &(Vec<Profile>, RuleList)| {
-            let names: Vec<String> = profiles.iter().map(|profile| name_of(*profile, &speaker)).collect();
+            let names: Vec<String> = profiles.iter().map(|profile| speaker.profile(*profile)).collect();
             let rules = list.rules.iter().map(|rule| speaker.tell(rule, place.now)).collect();
             (names.join(", "), rules)
         };

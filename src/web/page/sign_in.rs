@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Chooser, Field, Frame, Hidden, Place, Problems, Way, Width,
-    chooser::{Destination, name_of, register_of},
+    chooser::{Destination, register_of},
 };
 
 /// What the sign-in page shows, as plain values.
@@ -91,7 +91,7 @@ impl SignInPage {
             problems,
             notice,
             chooser: portal.chooser.then(|| Chooser::new(portal, &speaker, &to)),
-            profile_name: shown.profile.map(|profile| name_of(profile, &speaker)),
+            profile_name: shown.profile.map(|profile| speaker.profile(profile)),
             change_href: to.without_profile(),
             passkey: shown.passkey.map(str::to_owned),
             remember: (portal.remember && shown.profile != Some(Profile::Pupil) && !portal.is_for_pupils())

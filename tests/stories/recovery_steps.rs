@@ -62,9 +62,11 @@ impl Browser {
     }
 }
 
-/// The code in the last of so many mails.
+/// The last code in so many mails; what is told of a new password may arrive after it.
 async fn code(post: &Post, many: usize) -> String {
-    code_in(&post.awaits(many).await.pop().expect("a mail"))
+    let all = post.awaits(many).await;
+    let last = all.iter().rev().find(|mail| mail.header("Subject").contains("code de sécurité"));
+    code_in(last.expect("a mail with a code"))
 }
 
 fn code_in(mail: &Arrived) -> String {

@@ -2,8 +2,8 @@
 
 use crate::{
     app::App,
-    crypto::QueueFull,
-    domain::{AccountId, Fault, Network, Password, PasswordRefused, Refusal, Rule},
+    crypto::{Class, QueueFull},
+    domain::{AccountId, Fault, Network, Password, PasswordHash, PasswordRefused, Refusal, Rule},
     policy::{About, Portal, RuleList},
     store::{former_passwords, people},
 };
@@ -47,24 +47,42 @@ pub async fn check(
     Ok(if refusals.is_empty() { Ok(password) } else { Err(refusals) })
 }
 
-/// Whether a password is one of the two before the one in force (row POL-09). Two hashes at the most: it is asked last, of
-/// a password that keeps every other rule.
+/// Why a fit password is not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotHashed {
+    /// It is one of the last three.
+    Former,
+    /// Too many wait for a hash.
+    Busy,
+}
+
+impl From<QueueFull> for NotHashed {
+    fn from(QueueFull: QueueFull) -> Self {
+        Self::Busy
+    }
+}
+
+/// The hash of a chosen password, unless it is one of the two before the one in force (row POL-09). It comes last, for a
+/// password that keeps every other rule: two hashes at the most go before its own.
 ///
 /// # Errors
 /// The store or the pool did not answer.
-pub async fn is_former(
+pub async fn hash(
     app: &App,
     network: &Network,
     account_id: &AccountId,
     password: &Password,
-) -> Result<Result<bool, QueueFull>, Fault> {
+) -> Result<Result<PasswordHash, NotHashed>, Fault> {
     for former in former_passwords::list(&app.db, account_id).await? {
-        let Ok(hash) = app.hasher.verify(network, Some(&former), password) else { return Ok(Err(QueueFull)) };
-        if hash.await?.matches {
-            return Ok(Ok(true));
+        let Ok(verdict) = app.hasher.verify(network, Some(&former), password) else { return Ok(Err(NotHashed::Busy)) };
+        if verdict.await?.matches {
+            return Ok(Err(NotHashed::Former));
         }
     }
-    Ok(Ok(false))
+    Ok(match app.hasher.hash(Class::Person(network.clone()), password) {
+        Ok(hashing) => Ok(hashing.await?),
+        Err(full) => Err(full.into()),
+    })
 }
 
 /// The rules that a password breaks; the names of the person, of the schools and of the towns count.

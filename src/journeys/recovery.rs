@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::{
     app::App,
-    crypto::{Class, QueueFull},
+    crypto::QueueFull,
     domain::{
         AccountChange, AccountState, Credential, Email, Enrolled, Fault, Forgotten, Instant, InteractionId, Link,
         LinkPurpose, Mail, MailKind, Outcome, Password, PasswordHash, ProvisionalPassword, Recipient, RecoveryMail,
@@ -21,7 +21,9 @@ use crate::{
 };
 
 use super::{
-    Caller, Holder, new_password, portal_address, portal_of,
+    Caller, Holder,
+    new_password::{self, NotHashed},
+    portal_address, portal_of,
     told::{replaced, tell},
 };
 
@@ -235,14 +237,10 @@ pub(super) async fn prepare(
         Ok(false) => {}
         Err(QueueFull) => return Ok(Err(Chosen::Busy)),
     }
-    match new_password::is_former(app, &visitor.network, &holder.account.id, &password).await? {
-        Ok(true) => return Ok(Err(Chosen::Refused(vec![Refusal::RecentPassword]))),
-        Ok(false) => {}
-        Err(QueueFull) => return Ok(Err(Chosen::Busy)),
-    }
-    Ok(match app.hasher.hash(Class::Person(visitor.network.clone()), &password) {
-        Ok(hashing) => Ok(hashing.await?),
-        Err(QueueFull) => Err(Chosen::Busy),
+    Ok(match new_password::hash(app, &visitor.network, &holder.account.id, &password).await? {
+        Ok(hash) => Ok(hash),
+        Err(NotHashed::Former) => Err(Chosen::Refused(vec![Refusal::RecentPassword])),
+        Err(NotHashed::Busy) => Err(Chosen::Busy),
     })
 }
 

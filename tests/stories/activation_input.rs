@@ -266,3 +266,21 @@ async fn a_young_pupil_types_three_words_and_ten_wrong_tries_close_the_day(#[val
     world.waits(DAY + Duration::from_secs(1));
     world.desk().comes_with_letter(&zoe).await;
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn pol_09_a_password_chosen_after_one_letter_is_not_taken_again_after_the_next(
+    #[values(Sqlite, Postgres)] engine: Engine,
+) {
+    let world = World::on(engine).await;
+    let nadia = world.parent_with_letter("Nadia Roux").await;
+    until_the_mail(&mut world.phone(), &nadia, "nadia@courriel.example").await;
+    let password = world.prints_letter(&nadia, "default").await.expect("a second letter");
+    let nadia = Someone { password, ..nadia };
+    let mut phone = world.phone();
+    phone.comes_with_letter(&nadia).await.chooses(CHOSEN, "nadia@courriel.example").await;
+    assert_eq!(phone.page().data_page(), "activation");
+    assert!(phone.page().alert().contains("il en faut un autre"), "{}", phone.page().alert());
+    phone.chooses("sablier 42 Lanterne", "nadia@courriel.example").await;
+    assert_eq!(phone.page().data_page(), "check-mail", "{}", phone.page().text());
+}

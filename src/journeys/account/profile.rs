@@ -3,7 +3,6 @@
 
 use crate::{
     app::App,
-    crypto::{Class, QueueFull},
     domain::{AccountChange, Email, Fault, Kept, Password, PasswordHash, Refusal, Replacing, Typed},
     signin::{
         Opened,
@@ -13,7 +12,10 @@ use crate::{
 };
 
 use super::{
-    super::{activation::address, new_password},
+    super::{
+        activation::address,
+        new_password::{self, NotHashed},
+    },
     Me, email, replaced,
 };
 
@@ -82,9 +84,9 @@ pub async fn save(app: &App, me: Me<'_>, wanted: Wanted<'_>) -> Result<Saved, Fa
     };
     let hash = match &fit.password {
         Some(password) => match hash(app, me, password, &current).await? {
-            Ok(Ok(hash)) => Some(hash),
-            Ok(Err(refusal)) => return Ok(Saved::Refused(vec![refusal])),
-            Err(QueueFull) => return Ok(Saved::Busy),
+            Ok(hash) => Some(hash),
+            Err(NotHashed::Former) => return Ok(Saved::Refused(vec![Refusal::RecentPassword])),
+            Err(NotHashed::Busy) => return Ok(Saved::Busy),
         },
         None => None,
     };
@@ -134,20 +136,11 @@ async fn hash(
     me: Me<'_>,
     password: &Password,
     current: &Typed,
-) -> Result<Result<Result<PasswordHash, Refusal>, QueueFull>, Fault> {
+) -> Result<Result<PasswordHash, NotHashed>, Fault> {
     if current.exact() == Some(password) {
-        return Ok(Ok(Err(Refusal::RecentPassword)));
+        return Ok(Err(NotHashed::Former));
     }
-    let network = &me.visitor.network;
-    match new_password::is_former(app, network, &me.holder.account.id, password).await? {
-        Ok(true) => return Ok(Ok(Err(Refusal::RecentPassword))),
-        Ok(false) => {}
-        Err(full) => return Ok(Err(full)),
-    }
-    match app.hasher.hash(Class::Person(network.clone()), password) {
-        Ok(hashing) => Ok(Ok(Ok(hashing.await?))),
-        Err(full) => Ok(Err(full)),
-    }
+    new_password::hash(app, &me.visitor.network, &me.holder.account.id, password).await
 }
 
 /// The changes, their audit lines, the end of the other sessions and the mails, together.

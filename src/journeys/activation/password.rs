@@ -2,7 +2,7 @@
 
 use crate::{
     app::App,
-    crypto::{Class, QueueFull},
+    crypto::QueueFull,
     domain::{
         AccountChange, Credential, Email, Fault, LetterProof, Network, Password, PasswordHash, Refusal, Spent, Typed,
     },
@@ -12,7 +12,11 @@ use crate::{
 };
 
 use super::{
-    super::{account, new_password, portal_of},
+    super::{
+        account,
+        new_password::{self, NotHashed},
+        portal_of,
+    },
     Caller, Going, Holder, Stage, address, look,
 };
 
@@ -66,10 +70,11 @@ pub async fn choose(app: &App, caller: Caller<'_>, id: &str, chosen: Chosen<'_>)
     if same == Same::Yes {
         return Ok(Choice::Refused(vec![Refusal::SameAsLetter]));
     }
-    let Ok(hashing) = app.hasher.hash(Class::Person(caller.network.clone()), &password) else {
-        return Ok(Choice::Busy);
+    let hash = match new_password::hash(app, caller.network, &holder.account.id, &password).await? {
+        Ok(hash) => hash,
+        Err(NotHashed::Former) => return Ok(Choice::Refused(vec![Refusal::RecentPassword])),
+        Err(NotHashed::Busy) => return Ok(Choice::Busy),
     };
-    let hash = hashing.await?;
     let spent = Spent { hash: provisional.clone(), tag: proven.tag.clone(), until: *expires_at };
     let change = AccountChange::PasswordChosen {
         id: holder.account.id.clone(),

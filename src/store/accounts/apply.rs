@@ -1,9 +1,11 @@
 //! The one function that changes accounts: each change with its audit line.
 
-use crate::domain::{Account, AccountChange, Actor, Credential, Email, Event, Fault, Instant, LinkPurpose, Presence};
+use crate::domain::{
+    Account, AccountChange, Actor, Credential, Email, Event, Fault, Instant, LinkPurpose, PasswordHash, Presence,
+};
 
 use super::{
-    super::{Tx, audit, letters, links, temporaries},
+    super::{Tx, audit, former_passwords, letters, links, temporaries},
     merge, own,
     replace::replace,
 };
@@ -21,6 +23,7 @@ const RESUME: &str = "UPDATE account SET suspended_at = NULL, suspension_reason 
     WHERE id = $1 AND suspended_at IS NOT NULL";
 const MAKE_LETTER: &str = "UPDATE account SET credential = 'letter', password_hash = $2, letter_expires_at = $3,
     confirming_email = NULL WHERE id = $1 AND credential <> 'own'";
+const FIND_CHOSEN: &str = "SELECT password_hash FROM account WHERE id = $1 AND credential = 'confirming'";
 const CHOOSE_PASSWORD: &str = "UPDATE account SET credential = $2, password_hash = $3, confirming_email = $4,
     letter_expires_at = NULL, language = $5, valid_since = $6
     WHERE id = $1 AND credential = 'letter' AND password_hash = $7";
@@ -31,8 +34,18 @@ const CONFIRM_EMAIL: &str =
     WHERE id = $1 AND credential = 'confirming' AND confirming_email = $2";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] =
-    &[ADD, OVERWRITE, REHASH, SUSPEND, RESUME, MAKE_LETTER, CHOOSE_PASSWORD, CORRECT_ADDRESS, CONFIRM_EMAIL];
+pub const STATEMENTS: &[&str] = &[
+    ADD,
+    OVERWRITE,
+    REHASH,
+    SUSPEND,
+    RESUME,
+    MAKE_LETTER,
+    FIND_CHOSEN,
+    CHOOSE_PASSWORD,
+    CORRECT_ADDRESS,
+    CONFIRM_EMAIL,
+];
 
 /// The only writer of accounts: carries the change out and writes its audit line, or does nothing and says `false` where
 /// somebody else was first.
@@ -92,8 +105,14 @@ pub(super) fn told<const N: usize>(rows: u64, events: [Event; N]) -> Vec<Event> 
 async fn activate(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<Vec<Event>, Fault> {
     Ok(match change {
         AccountChange::LetterMade { id, provisional, kind, expires_at } => {
+            // A password that was chosen after the letter before is not chosen again (row POL-09).
+            let chosen: Option<PasswordHash> =
+                both!(tx, conn => sqlx::query_scalar(FIND_CHOSEN).bind(&id).fetch_optional(conn).await)?;
             let done = both!(tx, conn => sqlx::query(MAKE_LETTER).bind(&id).bind(&provisional).bind(expires_at).execute(conn).await.map(|d| d.rows_affected()))?;
             if done > 0 {
+                if let Some(chosen) = chosen {
+                    former_passwords::add(tx, &id, &chosen, by.now).await?;
+                }
                 letters::put(tx, &id, kind, by.now).await?;
                 links::supersede(tx, LinkPurpose::Activation, &id, by.now).await?;
             }

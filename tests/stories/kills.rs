@@ -18,6 +18,7 @@ use preau::{
     power_cut::POINTS,
     store::{Db, accounts},
 };
+use reqwest::redirect::Policy;
 use rstest::rstest;
 use tokio::{
     process::{Child, Command},
@@ -39,7 +40,7 @@ use crate::{
 /// Activations on each pair of stores: over a thousand in all.
 const PEOPLE: usize = 520;
 /// People who are at it at the same time.
-const AT_ONCE: usize = 12;
+const AT_ONCE: usize = 16;
 /// Kills at each named point, and at no point in particular.
 const KILLS_EACH: usize = 2;
 const RANDOM_KILLS: usize = 10;
@@ -51,7 +52,8 @@ type Trouble = Box<dyn std::error::Error + Send + Sync>;
 struct School {
     origin: Url,
     post: Post,
-    requests: AtomicU64,
+    /// What was answered, redirects included.
+    requests: Arc<AtomicU64>,
     queue: Mutex<VecDeque<(usize, Someone)>>,
     done: Mutex<Vec<AccountId>>,
 }
@@ -65,7 +67,13 @@ struct Window<'a> {
 
 impl<'a> Window<'a> {
     async fn opens(school: &'a School, address: &str) -> Result<Self, Trouble> {
-        let http = reqwest::Client::builder().cookie_store(true).timeout(Duration::from_secs(20)).build()?;
+        let requests = school.requests.clone();
+        let followed = Policy::custom(move |onwards| {
+            requests.fetch_add(1, Ordering::Relaxed);
+            onwards.follow()
+        });
+        let http = reqwest::Client::builder().cookie_store(true).redirect(followed).timeout(Duration::from_secs(20));
+        let http = http.build()?;
         let url = school.origin.join(address)?;
         let page = read(school, http.get(url)).await?;
         Ok(Self { school, http, page })
@@ -116,8 +124,8 @@ impl Window<'_> {
 }
 
 async fn read(school: &School, request: reqwest::RequestBuilder) -> Result<Page, Trouble> {
-    school.requests.fetch_add(1, Ordering::Relaxed);
     let answer = request.send().await?;
+    school.requests.fetch_add(1, Ordering::Relaxed);
     let (url, status, headers) = (answer.url().clone(), answer.status(), answer.headers().clone());
     Ok(Page { url, status, headers, body: answer.text().await? })
 }
@@ -295,7 +303,7 @@ async fn act_18_whenever_the_power_goes_nobody_is_left_half_made(#[values(Sqlite
     let school = Arc::new(School {
         origin: world.settings.public_url.parse().unwrap(),
         post: Post::opens().await,
-        requests: AtomicU64::new(0),
+        requests: Arc::default(),
         queue: Mutex::new(people.iter().cloned().enumerate().collect()),
         done: Mutex::default(),
     });

@@ -73,6 +73,7 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("ACC-13", 2, "a change that waits: again, or given up"),
     ("ACC-17", 2, "one's data, as a page and as a file"),
     ("ACC-14", 2, "the old address takes the change back"),
+    ("ACC-15", 2, "a parent's temporary password for a child"),
     ("ACC-16", 2, "sessions are listed and ended"),
     ("ADM-20", 1, "administrators give a second factor"),
     ("FPW-14", 1, "where there is a second factor, the password alone is not enough"),

@@ -134,6 +134,7 @@ const fn lifetimes(settings: &Settings) -> Lifetimes {
         letter: seconds(settings.letters.ttl),
         activation_link: seconds(settings.letters.link_ttl),
         temporary: seconds(settings.recovery.temporary_ttl),
+        temporary_again: seconds(settings.recovery.temporary_again_after),
         reset_link: seconds(settings.recovery.link_ttl),
         activation_proof: seconds(settings.letters.proof_ttl),
     }

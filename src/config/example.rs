@@ -99,6 +99,7 @@ fn every_setting_can_be_a_variable() {
                 "portals.default.chooser" | "portals.default.notification_email" | "portals.default.contact_form" => {
                     "false".to_owned()
                 }
+                "portals.default.child_passwords_up_to" => "CM2".to_owned(),
                 name if name.starts_with("portals.default.password.") => "compat-8-32".to_owned(),
                 name if name.starts_with("portals.default.recovery.") => "code".to_owned(),
                 name if name.starts_with("portals.default.second_factor.") => "required".to_owned(),

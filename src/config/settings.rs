@@ -160,6 +160,8 @@ settings! {
     RecoverySettings {
         /// A temporary password, for its one sign-in.
         temporary_ttl: u64 = 86_400,
+        /// How long a temporary password stays the only one, in seconds.
+        temporary_again_after: u64 = 600,
         /// The link that lets another password be chosen; at most 86400.
         link_ttl: u64 = 3_600,
         /// A mailed code.

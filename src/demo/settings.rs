@@ -98,6 +98,7 @@ fn portals(data: &Path) -> Result<PortalsByName, Fault> {
         day: "#14578a".into(),
         night: "#97caf3".into(),
         logo: Some(logo(data, "ent.svg", LOGO)?),
+        child_passwords_up_to: Some("5e".into()),
         help: help("03 53 01 00 20"),
         ..PortalSettings::default()
     };

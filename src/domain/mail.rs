@@ -210,6 +210,13 @@ pub enum AccountNews {
         /// The letter's identifier.
         identifier: String,
     },
+    /// To a pupil: a parent made a temporary password for the account (row ACC-15).
+    TemporaryByGuardian {
+        /// Who: both names.
+        guardian: String,
+        /// Until when it opens a session.
+        until: Instant,
+    },
     /// To the old address: the change was taken back, a new password is owed.
     ChangeUndone {
         /// The link to choose one.
@@ -224,6 +231,7 @@ impl AccountNews {
         match self {
             Self::ConfirmNewAddress { .. } => "confirm-new-address",
             Self::AddressChanging { .. } => "address-changing",
+            Self::TemporaryByGuardian { .. } => "temporary-by-guardian",
             Self::AddressChanged { .. } => "address-changed",
             Self::LetterAdded { .. } => "letter-added",
             Self::ChangeUndone { .. } => "change-undone",

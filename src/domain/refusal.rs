@@ -48,6 +48,10 @@ pub enum Refusal {
     LetterTooOld,
     /// A temporary password was right, but was used already or is too old (row QST-10).
     TemporaryOver,
+    /// A temporary password was made a moment ago: another one has to wait.
+    TemporaryTooSoon,
+    /// The account can't be given a temporary password here: the school helps.
+    AskSchool,
     /// A chosen password is the temporary one.
     SameAsTemporary,
     /// A chosen password and its confirmation differ (row ACT-14).

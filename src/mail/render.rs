@@ -113,41 +113,17 @@ fn wrap(line: &str, width: usize) -> String {
 #[cfg(test)]
 mod tests {
     use crate::{
-        domain::{Email, Instant, PortalName, Profile},
-        policy::{Help, Look, PasswordPresets, Preset, SchoolWord},
+        domain::{Email, Instant, PortalName},
+        policy::{Help, Look},
     };
 
     use super::*;
     use crate::domain::MailKind;
 
     fn portal() -> Portal {
-        Portal {
-            name: PortalName::new("default"),
-            preset: Preset::Default,
-            look: Look {
-                title: "Espace <famille>".into(),
-                network: "Réseau du Val d’Orne".into(),
-                day: "#14578a".into(),
-                night: "#97caf3".into(),
-                logo: None,
-            },
-            help: Help { phones: vec!["02 00 00 00 00".into()], email: None, site: None },
-            hosts: vec![],
-            profiles: Profile::ALL.into(),
-            chooser: false,
-            by_email: true,
-            remember: true,
-            corrects_profile: false,
-            school_word: SchoolWord::default(),
-            passwords: PasswordPresets::default(),
-            country: "FR".into(),
-            time_zone: "Europe/Paris".into(),
-            activation: crate::policy::ActivationRules::default(),
-            second_factors: crate::policy::SecondFactors::default(),
-            external: crate::policy::External::default(),
-            contact: crate::policy::Contact::default(),
-            recovery: crate::policy::Recovery::default(),
-        }
+        let usual = Portal::of_tests("default");
+        let help = Help { phones: vec!["02 00 00 00 00".into()], ..Help::default() };
+        Portal { look: Look { title: "Espace <famille>".into(), ..usual.look }, help, ..usual }
     }
 
     fn mail(kind: MailKind, language: &str) -> Mail {

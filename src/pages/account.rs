@@ -1,6 +1,7 @@
 //! "Votre compte": a tab a file. Each handler enters by `enter`, which lets in who is signed in and owes nothing, and leads
 //! everybody else through the ordinary sign-in and back.
 
+pub(super) mod child_password;
 pub(super) mod children;
 pub(super) mod data;
 pub(super) mod email;

@@ -76,6 +76,10 @@ fn doors() -> Router<App> {
         .route("/composants", get(components::show))
         .route("/compte", get(account::profile::show).post(account::profile::post))
         .route("/compte/enfants", get(account::children::show).post(account::children::post))
+        .route(
+            "/compte/enfants/{child}/mot-de-passe",
+            get(account::child_password::show).post(account::child_password::post),
+        )
         .route("/compte/services", get(account::services::show).post(account::services::post))
         .route("/compte/donnees", get(account::data::show).post(account::data::post))
         .route("/compte/donnees/fichier", get(account::data::file))

@@ -37,6 +37,8 @@ pub struct Lifetimes {
     pub activation_link: Duration,
     /// A temporary password, for its one sign-in (`recovery.temporary_ttl`).
     pub temporary: Duration,
+    /// How long one stays the only one, whoever asks (`recovery.temporary_again_after`).
+    pub temporary_again: Duration,
     /// The link that lets another password be chosen (`recovery.link_ttl`): it opens nothing by itself.
     pub reset_link: Duration,
     /// The right to go on with an activation in one browser (`letters.proof_ttl`).
@@ -72,6 +74,7 @@ impl Default for Lifetimes {
             letter: Duration::from_secs(90 * DAY),
             activation_link: Duration::from_secs(7 * DAY),
             temporary: Duration::from_secs(DAY),
+            temporary_again: Duration::from_mins(10),
             reset_link: Duration::from_secs(HOUR),
             activation_proof: Duration::from_secs(30 * MINUTE),
         }

@@ -29,7 +29,7 @@ pub use charters::{Charters, Concern, Signed};
 pub use colour::{GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, contrast};
 pub use handed::{HANDED_SIGNS, HANDED_WORDS, kind_for};
 pub use identifiers::{IdentifierRule, Identifiers, plain_identifier};
-pub use levels::levels;
+pub use levels::{UpToLevel, levels};
 pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits, RequestLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets, RuleList};

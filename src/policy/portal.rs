@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use crate::domain::{Markdown, PortalName, Profile};
 
-use super::{External, PasswordPresets, Recovery, SecondFactors};
+use super::{External, PasswordPresets, Recovery, SecondFactors, UpToLevel};
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, none excludes another")]
 /// A door to come in by: its look, its help, whom it welcomes and how (design §4).
@@ -48,6 +48,8 @@ pub struct Portal {
     pub contact: Contact,
     /// Which way back it offers to whom.
     pub recovery: Recovery,
+    /// Up to which year parents give their children temporary passwords; none where they don't (row ACC-15).
+    pub child_passwords: Option<UpToLevel>,
 }
 
 impl Portal {
@@ -61,6 +63,42 @@ impl Portal {
     #[must_use]
     pub fn is_for_pupils(&self) -> bool {
         self.profiles == [Profile::Pupil]
+    }
+}
+
+#[cfg(test)]
+impl Portal {
+    /// A portal of tests: everything as the settings' defaults have it, but for the welcome in the look.
+    #[must_use]
+    pub fn of_tests(name: &str) -> Self {
+        Self {
+            name: PortalName::new(name),
+            preset: Preset::Default,
+            look: Look {
+                title: "Espace famille".into(),
+                network: "Réseau du Val d’Orne".into(),
+                day: "#14578a".into(),
+                night: "#97caf3".into(),
+                logo: None,
+            },
+            help: Help::default(),
+            hosts: Vec::new(),
+            profiles: Profile::ALL.into(),
+            chooser: false,
+            by_email: false,
+            remember: true,
+            corrects_profile: true,
+            school_word: SchoolWord::default(),
+            passwords: PasswordPresets::default(),
+            country: "FR".into(),
+            time_zone: "Europe/Paris".into(),
+            activation: ActivationRules::default(),
+            second_factors: SecondFactors::default(),
+            external: External::default(),
+            contact: Contact::default(),
+            recovery: Recovery::default(),
+            child_passwords: None,
+        }
     }
 }
 

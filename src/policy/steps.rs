@@ -78,42 +78,12 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
-    use crate::{
-        domain::{AccountId, Digest, PortalName},
-        policy::{Help, Look, PasswordPresets, Preset, SchoolWord},
-    };
+    use crate::domain::{AccountId, Digest};
 
     const NOON: Instant = Instant::from_seconds(43_200);
 
     fn portal(chooser: bool, profiles: &[Profile]) -> Portal {
-        let look = Look {
-            title: "ENT".into(),
-            network: String::new(),
-            day: "#1f5d4c".into(),
-            night: "#8fd0b6".into(),
-            logo: None,
-        };
-        Portal {
-            name: PortalName::new("ent"),
-            preset: Preset::Ent,
-            look,
-            help: Help::default(),
-            hosts: Vec::new(),
-            profiles: profiles.to_vec(),
-            chooser,
-            by_email: false,
-            remember: true,
-            corrects_profile: true,
-            school_word: SchoolWord::default(),
-            passwords: PasswordPresets::default(),
-            country: "FR".into(),
-            time_zone: "Europe/Paris".into(),
-            activation: crate::policy::ActivationRules::default(),
-            second_factors: crate::policy::SecondFactors::default(),
-            external: crate::policy::External::default(),
-            contact: crate::policy::Contact::default(),
-            recovery: crate::policy::Recovery::default(),
-        }
+        Portal { profiles: profiles.to_vec(), chooser, ..Portal::of_tests("ent") }
     }
 
     /// Signed in that long before noon.

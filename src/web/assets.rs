@@ -171,39 +171,12 @@ mod tests {
     use tower::ServiceExt;
 
     use super::*;
-    use crate::{
-        domain::Profile,
-        policy::{Help, Look, PasswordPresets, Preset, SchoolWord, contrast},
-    };
+    use crate::policy::{Look, contrast};
 
     fn portal(name: &str, logo: Option<&str>) -> Portal {
-        Portal {
-            name: PortalName::new(name),
-            preset: Preset::Default,
-            look: Look {
-                title: "Portail".into(),
-                network: "Réseau".into(),
-                day: "#14578a".into(),
-                night: "red; } body { display: none".into(),
-                logo: logo.map(Arc::from),
-            },
-            help: Help::default(),
-            hosts: vec![],
-            profiles: Profile::ALL.into(),
-            chooser: false,
-            by_email: false,
-            remember: false,
-            corrects_profile: false,
-            school_word: SchoolWord::School,
-            passwords: PasswordPresets::default(),
-            country: "FR".into(),
-            time_zone: "Europe/Paris".into(),
-            activation: crate::policy::ActivationRules::default(),
-            second_factors: crate::policy::SecondFactors::default(),
-            external: crate::policy::External::default(),
-            contact: crate::policy::Contact::default(),
-            recovery: crate::policy::Recovery::default(),
-        }
+        let usual = Portal::of_tests(name);
+        let night = "red; } body { display: none".into();
+        Portal { look: Look { night, logo: logo.map(Arc::from), ..usual.look }, ..usual }
     }
 
     async fn get(path: &str) -> (StatusCode, String, String, String) {

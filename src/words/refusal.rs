@@ -42,6 +42,8 @@ impl Speaks for Refusal {
             Self::LetterBegun => say!("letter-begun-lead"),
             Self::LetterTooOld => say!("letter-old-lead"),
             Self::TemporaryOver => say!("refusal-temporary-over"),
+            Self::TemporaryTooSoon => say!("refusal-temporary-too-soon"),
+            Self::AskSchool => say!("refusal-ask-school"),
             Self::SameAsTemporary => say!("refusal-same-as-temporary"),
             Self::NotSame => say!("refusal-not-same"),
             Self::SameAsLetter => say!("refusal-same-as-letter"),

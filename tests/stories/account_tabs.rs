@@ -26,13 +26,18 @@ fn by(post: &Post) -> impl FnOnce(&mut Settings) {
 
 impl World {
     /// Puts a pupil in a class of everybody's school.
-    async fn puts_in_class(&self, pupil: &Someone, name: &str) {
+    pub async fn puts_in_class(&self, pupil: &Someone, name: &str) {
+        self.puts_in_class_of(pupil, name, "4e").await;
+    }
+
+    /// The same of a class of that level.
+    pub async fn puts_in_class_of(&self, pupil: &Someone, name: &str, level: &str) {
         let group = Group {
             id: GroupId::new(name),
             establishment_id: school().id,
             kind: GroupKind::Class,
             name: name.into(),
-            level: "4e".into(),
+            level: level.into(),
             year: 2026,
         };
         let mut tx = self.db().begin().await.unwrap();

@@ -27,6 +27,7 @@
 mod authenticator;
 mod browser;
 mod charters;
+mod child_password;
 mod chromium;
 mod engine;
 mod eye;

@@ -11,7 +11,7 @@ use crate::{
     domain::{Markdown, PortalName, Profile},
     policy::{
         ActivationRules, Contact, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Look, PasswordPreset,
-        PasswordPresets, Portal, Portals, Preset, Recovery, RecoveryWay, SecondFactors, contrast,
+        PasswordPresets, Portal, Portals, Preset, Recovery, RecoveryWay, SecondFactors, UpToLevel, contrast, levels,
     },
 };
 
@@ -85,7 +85,19 @@ fn portal(name: &str, given: &PortalSettings, settings: &Settings, wrong: &mut V
         external: upstreams::external(name, given, settings, wrong),
         contact: contact(name, given, wrong),
         recovery: recovery(given),
+        child_passwords: child_passwords(name, given, wrong),
     })
+}
+
+fn child_passwords(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option<UpToLevel> {
+    let level = given.child_passwords_up_to.as_ref()?;
+    let up_to = UpToLevel::named(&given.country, level);
+    if up_to.is_none() {
+        let years = levels(&given.country).join(", ");
+        wrong
+            .push(format!("`portals.{name}.child_passwords_up_to` {level} is no year of school there: one of {years}"));
+    }
+    up_to
 }
 
 fn contact(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Contact {

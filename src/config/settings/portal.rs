@@ -59,6 +59,8 @@ settings! {
         faq_fr: Option<PathBuf> = None,
         /// The same in English.
         faq_en: Option<PathBuf> = None,
+        /// Up to which year of school ("CM2") parents may give their children temporary passwords; by default they can't.
+        child_passwords_up_to: Option<String> = None,
         /// Which way back is offered, by profile.
         recovery: PortalRecoverySettings = PortalRecoverySettings::default(),
         /// The rules of a chosen password, by profile.

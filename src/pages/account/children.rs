@@ -72,6 +72,7 @@ pub(in super::super) async fn show(State(app): State<App>, visit: Visit, Query(a
             school: child.school.as_deref(),
             class: child.class.as_deref(),
             is_disputed: child.disputed_at.is_some(),
+            may_hand: account::may_hand(&inside.visit.place.portal, child),
         })
         .collect();
     let shown = Children {

@@ -1,5 +1,6 @@
 //! "Votre compte": what surrounds its tabs, and a file for each.
 
+mod child_password;
 mod children;
 mod data;
 mod email;
@@ -10,6 +11,7 @@ use crate::domain;
 
 use super::{Frame, Place, Way, Width};
 
+pub use child_password::{ChildPassword, ChildPasswordPage};
 pub use children::{ChildRow, Children, ChildrenPage};
 pub use data::DataPage;
 pub use profile::{Outcomes, Profile, ProfilePage, Waiting};

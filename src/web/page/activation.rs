@@ -137,7 +137,9 @@ pub(super) const fn field_of(refusal: &Refusal) -> &'static str {
         | Refusal::LetterBegun
         | Refusal::LetterTooOld
         | Refusal::AnotherPerson => "identifier",
-        Refusal::NotCurrent | Refusal::TooManyTries { .. } => "current_password",
+        Refusal::NotCurrent | Refusal::TooManyTries { .. } | Refusal::TemporaryTooSoon | Refusal::AskSchool => {
+            "current_password"
+        }
         Refusal::EmailUnfit | Refusal::EmailBarred(_) | Refusal::EmailInDoubt(_) => "email",
         _ => "new_password",
     }

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     domain::{Claim, Email, EmailDoubt, Instant, Mail, MailKind, PortalName, Profile, Refusal, RequestId},
     mail::{self, Rendered},
-    policy::{Help, Look, PasswordPreset, PasswordPresets, Portal, Preset, PupilEmail, RuleList, SchoolWord},
+    policy::{Help, Look, PasswordPreset, Portal, Preset, PupilEmail, RuleList},
     words::{Locale, Register, Speaker},
 };
 
@@ -28,36 +28,26 @@ const NOW: Instant = Instant::from_seconds(1_795_284_300);
 
 pub fn portal(name: &str) -> Portal {
     let has_chooser = name == "ent";
+    let usual = Portal::of_tests(name);
+    let help = Help {
+        phones: vec!["02 00 00 00 00".into()],
+        email: has_chooser.then(|| "aide@val-d-orne.example".into()),
+        site: Some("https://www.val-d-orne.example/".into()),
+    };
+    let ent = || Look {
+        title: "ENT des collèges".into(),
+        day: "#1f5d4c".into(),
+        night: "#8fd0b6".into(),
+        ..usual.look.clone()
+    };
     Portal {
-        name: PortalName::new(name),
         preset: if has_chooser { Preset::Ent } else { Preset::Default },
-        look: Look {
-            title: if has_chooser { "ENT des collèges" } else { "Espace famille" }.into(),
-            network: "Réseau du Val d’Orne".into(),
-            day: if has_chooser { "#1f5d4c" } else { "#14578a" }.into(),
-            night: if has_chooser { "#8fd0b6" } else { "#97caf3" }.into(),
-            logo: None,
-        },
-        help: Help {
-            phones: vec!["02 00 00 00 00".into()],
-            email: has_chooser.then(|| "aide@val-d-orne.example".into()),
-            site: Some("https://www.val-d-orne.example/".into()),
-        },
-        hosts: vec![],
-        profiles: Profile::ALL.into(),
+        look: if has_chooser { ent() } else { usual.look.clone() },
+        help,
         chooser: has_chooser,
         by_email: !has_chooser,
-        remember: true,
         corrects_profile: false,
-        school_word: SchoolWord::default(),
-        passwords: PasswordPresets::default(),
-        country: "FR".into(),
-        time_zone: "Europe/Paris".into(),
-        activation: crate::policy::ActivationRules::default(),
-        second_factors: crate::policy::SecondFactors::default(),
-        external: crate::policy::External::default(),
-        contact: crate::policy::Contact::default(),
-        recovery: crate::policy::Recovery::default(),
+        ..usual
     }
 }
 

@@ -30,8 +30,8 @@ mod tests;
 mod wait;
 
 pub use account::{
-    AccountShell, AccountTab, ChildRow, Children, ChildrenPage, DataPage, Outcomes, Profile, ProfilePage, ServiceRow,
-    ServicesPage, Waiting,
+    AccountShell, AccountTab, ChildPassword, ChildPasswordPage, ChildRow, Children, ChildrenPage, DataPage, Outcomes,
+    Profile, ProfilePage, ServiceRow, ServicesPage, Waiting,
 };
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};

@@ -166,3 +166,17 @@ activation-children-hint = A mistake? A ticked link is suspended and the { $scho
 activation-not-mine = I am not responsible for this pupil: { $name }
 email-undo-over = The change of address was undone
 children-charters = Charters to accept with them
+
+child-password-way = Forgotten password
+child-password-title = A password for { $name }
+child-password-lead = You can make a temporary password for { $name }. The present one stays good until then.
+child-password-button = Make a temporary password
+child-password-back = Back to the children
+child-password-done = { $name } can sign in once with this password, until { $until }, and replaces it at once.
+child-password-temporary = Temporary password
+child-password-once = It will not be shown again. Capitals and hyphens don’t matter.
+refusal-temporary-too-soon = A temporary password was made just now. Wait ten minutes before making another one.
+refusal-ask-school = For this account, ask the { $school } for a password.
+mail-by-guardian-subject = A temporary password was made
+mail-by-guardian-what = { $guardian } made a temporary password for your account, valid until { $until }. Your own stays good until it is used.
+mail-by-guardian-not-you = Was this not agreed? Talk to the { $school } about it.

@@ -316,3 +316,32 @@ activation-children-hint = Une erreur ? Le lien coché est suspendu et l’{ $
 activation-not-mine = Je ne suis pas le responsable de cet élève : { $name }
 email-undo-over = Changement d’adresse annulé
 children-charters = Chartes à accepter avec eux
+
+child-password-way = Mot de passe oublié
+child-password-title = Un mot de passe pour { $name }
+child-password-lead = { $register ->
+    [tu] Tu peux créer un mot de passe temporaire pour { $name }. Son mot de passe actuel reste bon jusque-là.
+   *[vous] Vous pouvez créer un mot de passe temporaire pour { $name }. Son mot de passe actuel reste bon jusque-là.
+}
+child-password-button = Créer un mot de passe temporaire
+child-password-back = Retour aux enfants
+child-password-done = { $name } peut se connecter une fois avec ce mot de passe, jusqu’au { $until }, et le remplace aussitôt.
+child-password-temporary = Mot de passe temporaire
+child-password-once = Il ne sera plus affiché. Les majuscules et les tirets ne comptent pas.
+refusal-temporary-too-soon = Un mot de passe temporaire vient d’être créé. { $register ->
+    [tu] Attends dix minutes avant d’en créer un autre.
+   *[vous] Attendez dix minutes avant d’en créer un autre.
+}
+refusal-ask-school = { $register ->
+    [tu] Pour ce compte, demande un mot de passe à ton { $school }.
+   *[vous] Pour ce compte, demandez un mot de passe à l’{ $school }.
+}
+mail-by-guardian-subject = Un mot de passe temporaire a été créé
+mail-by-guardian-what = { $register ->
+    [tu] { $guardian } a créé un mot de passe temporaire pour ton compte, valable jusqu’au { $until }. Le tien reste bon tant qu’il n’a pas servi.
+   *[vous] { $guardian } a créé un mot de passe temporaire pour votre compte, valable jusqu’au { $until }. Le vôtre reste bon tant qu’il n’a pas servi.
+}
+mail-by-guardian-not-you = { $register ->
+    [tu] Ce n’était pas convenu ? Parles-en à un adulte de ton { $school }.
+   *[vous] Ce n’était pas convenu ? Parlez-en à l’{ $school }.
+}

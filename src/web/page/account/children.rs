@@ -27,6 +27,8 @@ pub struct ChildRow<'a> {
     pub class: Option<&'a str>,
     /// Whether the parent said not to be responsible for this pupil.
     pub is_disputed: bool,
+    /// Whether the parent may make a temporary password for the child here (row ACC-15).
+    pub may_hand: bool,
 }
 
 /// What the tab shows, as plain values.
@@ -75,6 +77,8 @@ struct Row {
     given_name: String,
     place: String,
     is_disputed: bool,
+    /// The page of the child's temporary password.
+    password: Option<String>,
 }
 
 impl ChildrenPage {
@@ -96,6 +100,7 @@ impl ChildrenPage {
             given_name: child.given_name.to_owned(),
             place: child.school.into_iter().chain(child.class).collect::<Vec<_>>().join(" · "),
             is_disputed: child.is_disputed,
+            password: child.may_hand.then(|| format!("{}/{}/mot-de-passe", shown.action, child.id)),
         };
         Self {
             action: shown.action.to_owned(),

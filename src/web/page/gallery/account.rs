@@ -2,7 +2,10 @@
 
 use super::{super::*, NOW, draw, place};
 use crate::{
-    domain::{AccountMail, AccountNews, Claim, Email, EmailDoubt, Instant, MailKind, Refusal, SchoolMail, SchoolNews},
+    domain::{
+        AccountMail, AccountNews, Claim, Email, EmailDoubt, Identifier, Instant, MailKind, Refusal, SchoolMail,
+        SchoolNews, TemporaryPassword,
+    },
     policy::{PasswordPreset, RuleList},
     words::{Locale, Register},
 };
@@ -63,6 +66,19 @@ fn waiting_charter(place: &Place) -> CharterRow {
     }
 }
 
+fn child_password(place: &Place) -> String {
+    let (identifier, password) = (Identifier::new("i.moreau-diallo"), TemporaryPassword::new("kh7m-3rdn-w4tp"));
+    let until = Instant::from_seconds(NOW.seconds() + 86_400);
+    let shown = ChildPassword {
+        action: "/compte/enfants/a/mot-de-passe",
+        back: "/compte/enfants",
+        given_name: "Inès",
+        refusals: &[],
+        given: Some((&identifier, &password, until)),
+    };
+    draw(&ChildPasswordPage::new(place, shell(AccountTab::Children), &shown))
+}
+
 fn tabs(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
     let child = |id, given_name, is_disputed| ChildRow {
         id,
@@ -71,6 +87,7 @@ fn tabs(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
         school: Some("Collège Les Tilleuls"),
         class: Some("4e B"),
         is_disputed,
+        may_hand: !is_disputed,
     };
     let rows = [child("a", "Inès", false), child("b", "Noé", true)];
     let shown = Children {
@@ -114,6 +131,7 @@ fn tabs(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
     vec![
         ("account-children", draw(&ChildrenPage::new(place, of(AccountTab::Children), &shown))),
         ("account-children-refused", draw(&ChildrenPage::new(place, of(AccountTab::Children), &bare))),
+        ("account-child-password", child_password(place)),
         ("account-services", services_page(place, &services, true)),
         ("account-services-none", services_page(pupil, &[], false)),
         ("account-data", draw(&DataPage::new(place, of(AccountTab::Data), file, &data, Some("word-nobody")))),
@@ -155,6 +173,7 @@ pub fn mails() -> impl Iterator<Item = MailKind> {
         AccountNews::AddressChanging { to: to.clone(), link: link.clone(), until },
         AccountNews::AddressChanged { to, link: link.clone(), until },
         AccountNews::ChangeUndone { link, until },
+        AccountNews::TemporaryByGuardian { guardian: "Delphine Moreau".into(), until },
         AccountNews::LetterAdded { identifier: "d.moreau3".into() },
     ];
     let to_school = [

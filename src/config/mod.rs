@@ -23,8 +23,8 @@ use reading::Sources;
 pub use settings::{
     AccountLimitSettings, CasSettings, DatabaseSettings, DkimSettings, HashingSettings, IdentifierSettings,
     LimitSettings, LogSettings, MailSettings, NetworkLimitSettings, OidcSettings, OutboundSettings, OwnAccountSettings,
-    PasswordSettings, PortalSettings, PortalUpstreamSettings, PupilResetSettings, RedisSettings, SecondFactorSettings,
-    SessionSettings, SettingSecret, Settings, TlsSettings, UpstreamSettings,
+    PasswordSettings, PortalRecoverySettings, PortalSettings, PortalUpstreamSettings, PupilResetSettings,
+    RedisSettings, SecondFactorSettings, SessionSettings, SettingSecret, Settings, TlsSettings, UpstreamSettings,
 };
 
 /// The checked configuration.

@@ -122,7 +122,7 @@ mod portal;
 
 mod upstream;
 
-pub use portal::{PasswordSettings, PortalSettings, SecondFactorSettings};
+pub use portal::{PasswordSettings, PortalRecoverySettings, PortalSettings, SecondFactorSettings};
 pub use upstream::{PortalUpstreamSettings, PupilResetSettings, SettingSecret, UpstreamSettings};
 
 settings! {

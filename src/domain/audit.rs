@@ -79,6 +79,10 @@ pub enum Event {
         /// Whether a mail went out: not for the same request again, nor beyond the hourly number (row FID-07).
         sent: bool,
     },
+    /// A secret question was chosen and answered.
+    SecretQuestionSet,
+    /// The secret question was answered wrong too often: for an hour the way by link is left (row QST-08).
+    SecretQuestionPaused,
     /// A mailed code was typed wrong too often: it is void (row COD-14).
     SecurityCodeVoided,
     /// A pupil asked for a temporary password, and an external provider has proven who they are.

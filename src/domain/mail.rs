@@ -210,6 +210,10 @@ pub enum AccountNews {
         /// The letter's identifier.
         identifier: String,
     },
+    /// The secret question is another one.
+    QuestionChanged,
+    /// Another address for notifications was given, or none.
+    NotificationsChanged,
     /// To a pupil: a parent made a temporary password for the account (row ACC-15).
     TemporaryByGuardian {
         /// Who: both names.
@@ -231,6 +235,8 @@ impl AccountNews {
         match self {
             Self::ConfirmNewAddress { .. } => "confirm-new-address",
             Self::AddressChanging { .. } => "address-changing",
+            Self::QuestionChanged => "question-changed",
+            Self::NotificationsChanged => "notifications-changed",
             Self::TemporaryByGuardian { .. } => "temporary-by-guardian",
             Self::AddressChanged { .. } => "address-changed",
             Self::LetterAdded { .. } => "letter-added",

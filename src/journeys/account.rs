@@ -5,7 +5,9 @@ mod child_password;
 pub(super) mod children;
 mod data;
 mod email;
+mod notifications;
 mod profile;
+mod question;
 mod school;
 mod undo;
 
@@ -27,7 +29,9 @@ pub(super) use children::dispute;
 pub use children::{Added, SecondLetter, add_letter, list as children, not_mine, one_is_missing};
 pub use data::{Service, ask_for_correction, export, services, withdraw};
 pub use email::{NewAddress, ask_new_address_again, cancel, confirm_new_address, look_at_new_address, resend, waiting};
+pub use notifications::{Notified, set_notifications};
 pub use profile::{Done, Saved, Wanted, save};
+pub use question::{Asked as QuestionAsked, QuestionSaved, asks_question, question, set_question};
 pub use school::Asked;
 pub use undo::{Undo, choose_after_undo, look_at_undo, undo};
 

@@ -13,7 +13,7 @@ use crate::{
     store::{Tx, audit, interactions, links, notifications},
 };
 
-use super::{Holder, portal_address};
+use super::{Holder, portal_address, told::tell};
 
 /// What somebody answers.
 #[derive(Clone, Copy, Debug)]
@@ -25,7 +25,7 @@ pub enum Answer<'a> {
 }
 
 /// From where an answer comes.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct At<'a> {
     /// For the audit trail; its `now` is the moment of the request.
     pub actor: &'a Actor,
@@ -35,6 +35,8 @@ pub struct At<'a> {
     pub browser: &'a Digest,
     /// Its pending sign-in.
     pub interaction_id: Option<&'a InteractionId>,
+    /// What the account's own address is told of it, where it is.
+    pub told: Option<MailKind>,
 }
 
 /// What came of an answer.
@@ -69,10 +71,10 @@ pub async fn answer(
     let (kept, event) = match answer {
         Answer::Decline => (NotificationAddress::default(), Event::NotificationEmailDeclined),
         Answer::Give(typed) => {
-            if typed.trim().is_empty() {
-                return Ok(Err(Refusal::Missing { field: "email" }));
-            }
-            let Some(email) = Email::parse(typed).filter(is_plain) else { return Ok(Err(Refusal::EmailUnfit)) };
+            let email = match read(typed) {
+                Ok(email) => email,
+                Err(refusal) => return Ok(Err(refusal)),
+            };
             let before = notifications::find(&app.db, id).await?.and_then(|answer| answer.email);
             let is_confirmed = |known: &Email| known.folded() == email.folded();
             let awaits_confirmation =
@@ -90,20 +92,34 @@ pub async fn answer(
     notifications::put(&mut tx, id, &kept, actor.now).await?;
     audit::add(&mut tx, &actor, Some(id), &event).await?;
     if let Some(email) = &kept.awaiting {
-        send(app, &mut tx, (holder, at), email).await?;
+        send(app, &mut tx, (holder, &at), email).await?;
     } else {
         links::supersede(&mut tx, LinkPurpose::NotificationEmail, id, actor.now).await?;
+    }
+    if let (Some(told), Some(own)) = (at.told, &holder.account.email) {
+        tell(app, &mut tx, (holder, at.portal), own, told, actor.now).await?;
     }
     tx.commit().await?;
     power_cut::at("notification-answered");
     Ok(Ok(kept.awaiting.map_or(Answered::Kept, Answered::Sent)))
 }
 
+/// What was typed as an address for notifications.
+///
+/// # Errors
+/// Nothing was typed, or no address.
+pub(super) fn read(typed: &str) -> Result<Email, Refusal> {
+    if typed.trim().is_empty() {
+        return Err(Refusal::Missing { field: "email" });
+    }
+    Email::parse(typed).filter(is_plain).ok_or(Refusal::EmailUnfit)
+}
+
 /// Links of one account in an hour, whatever the addresses.
 const HOURLY_OF_ACCOUNT: i64 = 10;
 
 /// Owes the mail with a fresh link, unless the same was asked for just now or too often. Links to other addresses stop.
-async fn send(app: &App, tx: &mut Tx, (holder, at): (&Holder, At<'_>), email: &Email) -> Result<(), Fault> {
+async fn send(app: &App, tx: &mut Tx, (holder, at): (&Holder, &At<'_>), email: &Email) -> Result<(), Fault> {
     const PURPOSE: LinkPurpose = LinkPurpose::NotificationEmail;
     let (limits, now, id) = (&app.config.policy.limits.mail, at.actor.now, &holder.account.id);
     let hour = now - std::time::Duration::from_hours(1);

@@ -7,6 +7,7 @@ pub(super) mod data;
 pub(super) mod email;
 pub(super) mod profile;
 pub(super) mod services;
+pub(super) mod setting;
 
 use axum::{extract::State, response::Response};
 use serde::{Deserialize, Serialize};

@@ -76,6 +76,8 @@ fn doors() -> Router<App> {
         .route("/composants", get(components::show))
         .route("/compte", get(account::profile::show).post(account::profile::post))
         .route("/compte/enfants", get(account::children::show).post(account::children::post))
+        .route("/compte/notifications", get(account::setting::notifications).post(account::setting::post_notifications))
+        .route("/compte/question", get(account::setting::question).post(account::setting::post_question))
         .route(
             "/compte/enfants/{child}/mot-de-passe",
             get(account::child_password::show).post(account::child_password::post),

@@ -131,6 +131,7 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
         portal: &visit.place.portal.name,
         browser: &visit.visitor.browser,
         interaction_id: interaction.as_ref().map(|interaction| &interaction.id),
+        told: None,
     };
     let carried = interaction.as_ref().map(|it| format!("i={}&", it.id)).unwrap_or_default();
     match notification::answer(&app, at, &holder, answer).await? {

@@ -314,7 +314,7 @@ pub(super) fn offered(visit: &Visit, interaction: Option<&InteractionId>, profil
                 ways.push(way("sign-in-forgotten-identifier", What::Identifier.path()));
             }
             RecoveryWay::Code => ways.push(way("sign-in-forgotten-both", "/recuperation")),
-            RecoveryWay::Off => {}
+            RecoveryWay::Question | RecoveryWay::Off => {}
         }
     }
     ways

@@ -14,6 +14,8 @@ pub enum RecoveryWay {
     Link,
     /// Both in three steps in one window: address, mailed code, new password.
     Code,
+    /// A secret question, then a temporary password by mail; by a link as well.
+    Question,
     /// None here: the school helps, or an external provider.
     Off,
 }
@@ -42,6 +44,9 @@ impl Recovery {
     pub fn offered(&self, chosen: Option<Profile>, welcome: &[Profile]) -> Vec<RecoveryWay> {
         let asked: Vec<Profile> = chosen.map_or_else(|| welcome.to_vec(), |chosen| vec![chosen]);
         let mut ways: Vec<RecoveryWay> = asked.into_iter().map(|profile| self.way(profile)).collect();
+        if ways.contains(&RecoveryWay::Question) {
+            ways.push(RecoveryWay::Link);
+        }
         ways.sort_unstable();
         ways.dedup();
         ways.retain(|way| *way != RecoveryWay::Off);
@@ -51,7 +56,11 @@ impl Recovery {
     /// Whether somebody with these profiles may come back that way: the widest of them decides.
     #[must_use]
     pub fn admits(&self, profiles: &[Profile], way: RecoveryWay) -> bool {
-        profiles.iter().any(|profile| self.way(*profile) == way)
+        let by_question = way == RecoveryWay::Link;
+        profiles.iter().any(|profile| {
+            let own = self.way(*profile);
+            own == way || (by_question && own == RecoveryWay::Question)
+        })
     }
 }
 
@@ -128,5 +137,8 @@ mod tests {
         assert_eq!(recovery.offered(None, &welcome), [RecoveryWay::Link, RecoveryWay::Code]);
         assert!(recovery.admits(&[Profile::Pupil, Profile::Parent], RecoveryWay::Code));
         assert!(!recovery.admits(&[Profile::Pupil], RecoveryWay::Link));
+        let recovery = Recovery::new([(Profile::Parent, RecoveryWay::Question)]);
+        assert_eq!(recovery.offered(None, &welcome), [RecoveryWay::Link, RecoveryWay::Question], "a link as well");
+        assert!(recovery.admits(&[Profile::Parent], RecoveryWay::Link));
     }
 }

@@ -30,6 +30,7 @@ mod revisions;
 pub mod roll;
 pub mod roster;
 pub mod school_requests;
+pub mod secret_questions;
 pub mod security_codes;
 pub mod sessions;
 pub mod subjects;
@@ -72,6 +73,7 @@ pub fn statements() -> Vec<&'static str> {
         roll::STATEMENTS,
         roster::STATEMENTS,
         school_requests::STATEMENTS,
+        secret_questions::STATEMENTS,
         security_codes::STATEMENTS,
         sessions::STATEMENTS,
         subjects::STATEMENTS,

@@ -22,6 +22,7 @@ faces![
     "frame",
     "sign-in",
     "activation",
+    "question",
     "recovery",
     "account",
     "letter",

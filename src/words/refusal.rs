@@ -22,21 +22,7 @@ impl Speaks for Refusal {
             Self::PasskeyUnfit => say!("refusal-passkey-unfit"),
             Self::Suspended => say!("refusal-suspended"),
             Self::FormExpired => say!("refusal-form-expired"),
-            Self::Missing { field: "identifier" } => say!("refusal-missing-identifier"),
-            Self::Missing { field: "password" } => say!("refusal-missing-password"),
-            Self::Missing { field: "current_password" } => say!("refusal-missing-current-password"),
-            Self::Missing { field: "code" } => say!("refusal-missing-code"),
-            Self::Missing { field: "email" } => say!("refusal-missing-email"),
-            Self::Missing { field: "new_password" } => say!("refusal-missing-new-password"),
-            Self::Missing { field: "confirmation" } => say!("refusal-missing-confirmation"),
-            Self::Missing { field: "number" } => say!("refusal-missing-number"),
-            Self::Missing { field: "family_name" | "child_family_name" } => say!("refusal-missing-family-name"),
-            Self::Missing { field: "given_name" | "child_given_name" } => say!("refusal-missing-given-name"),
-            Self::Missing { field: "phone" } => say!("refusal-missing-phone"),
-            Self::Missing { field: "level" } => say!("refusal-missing-level"),
-            Self::Missing { field: "school" } => say!("refusal-missing-school"),
-            Self::Missing { field: "problem" } => say!("refusal-missing-problem"),
-            Self::Missing { .. } => say!("refusal-missing"),
+            Self::Missing { field } => missing(field),
             Self::BrokenRules(_) => say!("refusal-broken-rules"),
             Self::LetterUsed => say!("letter-used-lead"),
             Self::LetterBegun => say!("letter-begun-lead"),
@@ -55,6 +41,7 @@ impl Speaks for Refusal {
             Self::NumberUnfit { digits: Some(digits) } => say!("refusal-number-digits", digits = *digits),
             Self::NumberUnfit { digits: None } => say!("refusal-number-unfit"),
             Self::NotSamePupil => say!("refusal-not-same-pupil"),
+            Self::AnswerUnfit => say!("refusal-answer-unfit"),
             Self::PhoneUnfit => say!("refusal-phone-unfit"),
             Self::NotListed => say!("refusal-not-listed"),
             Self::TooLong { most } => say!("refusal-too-long", most = *most),
@@ -67,6 +54,29 @@ impl Speaks for Refusal {
             Self::EmailBarred(EmailDoubt::Child) => say!("doubt-child"),
             Self::EmailBarred(_) => say!("doubt-school"),
         }
+    }
+}
+
+/// What is told of an empty field.
+fn missing(field: &str) -> Saying {
+    match field {
+        "identifier" => say!("refusal-missing-identifier"),
+        "password" => say!("refusal-missing-password"),
+        "current_password" => say!("refusal-missing-current-password"),
+        "code" => say!("refusal-missing-code"),
+        "email" => say!("refusal-missing-email"),
+        "new_password" => say!("refusal-missing-new-password"),
+        "confirmation" => say!("refusal-missing-confirmation"),
+        "number" => say!("refusal-missing-number"),
+        "family_name" | "child_family_name" => say!("refusal-missing-family-name"),
+        "given_name" | "child_given_name" => say!("refusal-missing-given-name"),
+        "phone" => say!("refusal-missing-phone"),
+        "level" => say!("refusal-missing-level"),
+        "school" => say!("refusal-missing-school"),
+        "problem" => say!("refusal-missing-problem"),
+        "question" => say!("refusal-missing-question"),
+        "answer" => say!("refusal-missing-answer"),
+        _ => say!("refusal-missing"),
     }
 }
 

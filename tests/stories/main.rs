@@ -45,6 +45,7 @@ mod world;
 
 mod account;
 mod account_email;
+mod account_settings;
 mod account_tabs;
 mod activation;
 mod activation_input;

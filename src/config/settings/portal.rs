@@ -72,7 +72,7 @@ settings! {
         /// The pupils' reset through an external provider.
         pupil_reset: PupilResetSettings = PupilResetSettings::default(),
     }
-    /// `portals.NAME.recovery.*`: `link`, `code` or `off`
+    /// `portals.NAME.recovery.*`: `link`, `code`, `question` or `off`
     PortalRecoverySettings {
         /// Pupils; by default as the preset does.
         pupil: Option<RecoveryWay> = None,

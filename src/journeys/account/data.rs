@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use crate::{
     app::App,
     domain::{CasService, Claim, Event, Facts, Fault, Instant, RelyingPartyId, SchoolNews},
-    store::{audit, consents, grants, people, uses},
+    store::{audit, consents, grants, notifications, people, secret_questions, uses},
 };
 
 use super::{
@@ -99,6 +99,8 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
     let sessions = uses::list_sessions(&app.db, &account.id).await?;
     let history = audit::list(&app.db, &account.id).await?;
     let services = services(app, me).await?;
+    let notifications = notifications::find(&app.db, &account.id).await?;
+    let question = secret_questions::find(&app.db, &account.id).await?;
     let charters = charter::list(app, &account.id, me.visitor.actor.now).await?;
     Ok(json!({
         "exported_at": moment(me.visitor.actor.now),
@@ -107,6 +109,8 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
             "identifier": account.identifier,
             "email": account.email,
             "state": account.state(),
+            "notifications": notifications.map(|kept| kept.email),
+            "secret_question": question.map(|kept| json!({ "question": kept.question, "set_at": moment(kept.set_at) })),
             "language": account.language,
             "valid_since": moment(account.valid_since),
         },

@@ -36,6 +36,12 @@ pub(super) fn said(mail: &AccountMail, speaker: Speaker, zone: &str) -> Said {
             ];
             ("mail-letter-added-subject", "mail-why-account", told)
         }
+        AccountNews::QuestionChanged => {
+            ("mail-question-subject", "mail-why-account", words.noticed("mail-question-what"))
+        }
+        AccountNews::NotificationsChanged => {
+            ("mail-notifications-subject", "mail-why-account", words.noticed("mail-notifications-what"))
+        }
         AccountNews::TemporaryByGuardian { guardian, until } => {
             let args = [("guardian", guardian.clone()), ("until", speaker.moment(*until, zone))];
             let told = vec![
@@ -87,6 +93,11 @@ impl Words<'_> {
 
     fn until(self, key: &str, until: Instant) -> Block {
         Block::Paragraph(self.speaker.say_with(key, &[("until", self.speaker.moment(until, self.zone))]))
+    }
+
+    /// What happened, and what to do where it was somebody else.
+    fn noticed(self, what: &str) -> Vec<Block> {
+        vec![self.paragraph(what), self.identifier(), self.paragraph("mail-letter-added-not-you")]
     }
 
     fn changing(self, to: &str, link: &str, until: Instant) -> Vec<Block> {

@@ -11,7 +11,7 @@ use crate::{
     domain::Refusal,
     journeys::{
         account::{self, Saved, Wanted},
-        new_password,
+        new_password, notification,
     },
     web::{
         Answered, Guarded, Visit,
@@ -22,7 +22,7 @@ use crate::{
 
 use super::{
     super::why::Why,
-    {At, Inside, busy, enter},
+    {At, Inside, busy, enter, setting},
 };
 
 /// The form.
@@ -82,15 +82,24 @@ pub(in super::super) async fn show(State(app): State<App>, visit: Visit, Query(a
 async fn page(app: &App, inside: &Inside, told: Told, expired: Option<Refusal>) -> Answered {
     let refusals: Vec<Refusal> = expired.into_iter().chain(told.why.into_iter().map(Refusal::from)).collect();
     let waiting = account::waiting(app, &inside.holder).await?;
-    let (place, account) = (&inside.visit.place, &inside.holder.account);
+    let (place, own) = (&inside.visit.place, &inside.holder.account);
     let profiles: Vec<String> = inside.holder.profiles.iter().map(|profile| place.speaker.profile(*profile)).collect();
+    let portal = &place.portal;
+    let notifications = notification::find(app, &own.id).await?;
+    let shows_notifications = notifications.is_some() || portal.activation.asks_notification_email;
+    let question = if account::asks_question(portal, &inside.holder.profiles) {
+        Some(account::question(app, &inside.holder).await?.map(|kept| kept.question))
+    } else {
+        None
+    };
+    let (to_notifications, to_question) = (setting::to_notifications(inside), setting::to_question(inside));
     let page = ProfilePage::new(
         place,
         inside.shell(app, AccountTab::Profile).await?,
         &Profile {
             action: &inside.path(AccountTab::Profile),
-            identifier: account.identifier.as_str(),
-            email: account.email.as_ref(),
+            identifier: own.identifier.as_str(),
+            email: own.email.as_ref(),
             profiles: &profiles.join(", "),
             rules: &new_password::rules(&place.portal, &inside.holder),
             refusals: &refusals,
@@ -102,6 +111,8 @@ async fn page(app: &App, inside: &Inside, told: Told, expired: Option<Refusal>) 
                 cancelled: told.cancelled,
                 sent_again: told.sent_again,
             },
+            notifications: shows_notifications.then_some((notifications.as_ref(), to_notifications.as_str())),
+            question: question.map(|kept| (kept, to_question.as_str())),
         },
     );
     Ok(Page::of(&page).into_response())

@@ -3,7 +3,7 @@
 use crate::domain::{AccountChange, Actor, Digest, Event, Fault, LinkPurpose, PasswordHash};
 
 use super::{
-    super::{Tx, former_passwords, grants, letters, links, sessions, temporaries},
+    super::{Tx, former_passwords, grants, letters, links, secret_questions, sessions, temporaries},
     apply::told,
 };
 
@@ -34,6 +34,7 @@ pub(super) async fn change(tx: &mut Tx, by: &Actor, change: AccountChange) -> Re
                 former_passwords::add(tx, &id, &known, by.now).await?;
             }
             letters::forget(tx, &id).await?;
+            secret_questions::forget(tx, &id).await?;
             temporaries::forget(tx, &id).await?;
             links::supersede_but(tx, LinkPurpose::EmailUndo, &id, by.now).await?;
             links::supersede(tx, LinkPurpose::EmailUndo, &id, by.now).await?;

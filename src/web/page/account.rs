@@ -6,6 +6,7 @@ mod data;
 mod email;
 mod profile;
 mod services;
+mod setting;
 
 use crate::domain;
 
@@ -16,6 +17,7 @@ pub use children::{ChildRow, Children, ChildrenPage};
 pub use data::DataPage;
 pub use profile::{Outcomes, Profile, ProfilePage, Waiting};
 pub use services::{ServiceRow, ServicesPage};
+pub use setting::{Setting, SettingPage, question_fields, question_key};
 
 /// A tab of the account page; it is there only where it works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

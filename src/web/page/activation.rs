@@ -131,6 +131,7 @@ pub(super) const fn field_of(refusal: &Refusal) -> &'static str {
     match refusal {
         Refusal::Missing { field } => field,
         Refusal::NotSame => "confirmation",
+        Refusal::AnswerUnfit => "answer",
         Refusal::WrongCredentials
         | Refusal::Suspended
         | Refusal::LetterUsed

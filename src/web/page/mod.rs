@@ -31,7 +31,7 @@ mod wait;
 
 pub use account::{
     AccountShell, AccountTab, ChildPassword, ChildPasswordPage, ChildRow, Children, ChildrenPage, DataPage, Outcomes,
-    Profile, ProfilePage, ServiceRow, ServicesPage, Waiting,
+    Profile, ProfilePage, ServiceRow, ServicesPage, Setting, SettingPage, Waiting, question_fields, question_key,
 };
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};

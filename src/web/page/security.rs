@@ -209,6 +209,8 @@ fn saying(event: &str) -> &'static str {
         "temporary_voided" => "event-temporary-voided",
         "temporary_over" => "event-temporary-over",
         "recovery_asked" => "event-recovery",
+        "secret_question_set" => "event-question",
+        "secret_question_paused" => "event-question-paused",
         "delegated_reset_requested" => "event-delegated",
         "delegated_reset_identity_mismatch" => "event-delegated-refused",
         "address_corrected" | "email_change_asked" => "event-email-asked",

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::{
-    domain::{Email, Instant, Refusal},
+    domain::{Email, Instant, NotificationAddress, Question, Refusal},
     policy::{KNOWN_DOMAINS, RuleList},
 };
 
@@ -12,7 +12,7 @@ use super::{
         Field, Frame, Hidden, Place, Problems, Rules,
         activation::{field_of, lines, problems},
     },
-    AccountShell,
+    AccountShell, setting,
 };
 
 /// What the tab shows, as plain values.
@@ -36,6 +36,10 @@ pub struct Profile<'a> {
     pub waiting: Option<Waiting<'a>>,
     /// What was just done.
     pub outcomes: Outcomes,
+    /// The address for notifications, where the portal asks for one or one was given; its page.
+    pub notifications: Option<(Option<&'a NotificationAddress>, &'a str)>,
+    /// The secret question, where the portal uses one; its page.
+    pub question: Option<(Option<Question>, &'a str)>,
 }
 
 /// An address that waits for its confirmation (row ACC-13).
@@ -95,6 +99,8 @@ pub struct ProfilePage {
     waiting: Option<(String, Option<String>)>,
     rules: Rules,
     problems: Option<Problems>,
+    /// What has a page of its own: its name, what is kept, its page.
+    settings: Vec<(String, String, String)>,
 }
 
 impl ProfilePage {
@@ -134,9 +140,20 @@ impl ProfilePage {
                 (waiting.email.to_string(), until)
             }),
             rules: Rules::new(place, shown.rules),
+            settings: settings(place, shown),
             frame: shell.frame(place, said.is_some()),
             problems: said,
             shell,
         }
     }
+}
+
+fn settings(place: &Place, shown: &Profile<'_>) -> Vec<(String, String, String)> {
+    let notifications = shown.notifications.map(|(kept, page)| {
+        (place.speaker.say("account-notifications"), setting::notified(place, kept), page.to_owned())
+    });
+    let question = shown
+        .question
+        .map(|(kept, page)| (place.speaker.say("account-question"), setting::asked(place, kept), page.to_owned()));
+    notifications.into_iter().chain(question).collect()
 }

@@ -3,8 +3,8 @@
 use super::{super::*, NOW, draw, place};
 use crate::{
     domain::{
-        AccountMail, AccountNews, Claim, Email, EmailDoubt, Identifier, Instant, MailKind, Refusal, SchoolMail,
-        SchoolNews, TemporaryPassword,
+        AccountMail, AccountNews, Claim, Email, EmailDoubt, Identifier, Instant, MailKind, NotificationAddress,
+        Question, Refusal, SchoolMail, SchoolNews, TemporaryPassword,
     },
     policy::{PasswordPreset, RuleList},
     words::{Locale, Register},
@@ -28,6 +28,7 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     let email = Email::parse("delphine.moreau@courriel.example").expect("an address");
     let other = Email::parse("d.moreau@maison.example").expect("an address");
     let rules = RuleList::new(PasswordPreset::Cnil50, &["Delphine", "Moreau"], "d.moreau2");
+    let kept = NotificationAddress { email: Some(other.clone()), awaiting: None };
     let shown = Profile {
         action: "/compte",
         identifier: "d.moreau2",
@@ -38,8 +39,10 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         typed: "",
         waiting: Some(Waiting { email: &other, until: Instant::from_seconds(NOW.seconds() + 86_400) }),
         outcomes: Outcomes { password_changed: true, email_asked: true, ..Outcomes::default() },
+        notifications: Some((Some(&kept), "/compte/notifications")),
+        question: Some((Some(Question::Hero), "/compte/question")),
     };
-    let bare = Profile { waiting: None, outcomes: Outcomes::default(), ..shown };
+    let bare = Profile { waiting: None, outcomes: Outcomes::default(), notifications: None, question: None, ..shown };
     let again_at = Instant::from_seconds(NOW.seconds() + 61);
     let doubt = EmailDoubt::Mistyped { domain: "gmail.com".into() };
     let wrong =
@@ -52,7 +55,26 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
     ];
     all.extend(links(place, pupil, &other));
     all.extend(tabs(place, pupil));
+    all.extend(settings(place, pupil));
     all
+}
+
+/// What has a page of its own.
+fn settings(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
+    let other = Email::parse("d.moreau@maison.example").expect("an address");
+    let kept = NotificationAddress { email: None, awaiting: Some(other) };
+    let wrong = [Refusal::NotCurrent, Refusal::Missing { field: "question" }, Refusal::AnswerUnfit];
+    let shown = Setting { action: "/compte/question", back: "/compte", refusals: &wrong, done: None };
+    let done = Setting { refusals: &[], done: Some("notifications-sent"), ..shown };
+    let shell = || shell(AccountTab::Profile);
+    vec![
+        ("account-question", draw(&SettingPage::question(place, shell(), (Some(Question::Hero), ""), &shown))),
+        (
+            "account-question-pupil",
+            draw(&SettingPage::question(pupil, shell(), (None, "toy"), &Setting { refusals: &[], ..shown })),
+        ),
+        ("account-notifications", draw(&SettingPage::notifications(place, shell(), (Some(&kept), ""), &done))),
+    ]
 }
 
 /// The other tabs.
@@ -173,6 +195,8 @@ pub fn mails() -> impl Iterator<Item = MailKind> {
         AccountNews::AddressChanging { to: to.clone(), link: link.clone(), until },
         AccountNews::AddressChanged { to, link: link.clone(), until },
         AccountNews::ChangeUndone { link, until },
+        AccountNews::QuestionChanged,
+        AccountNews::NotificationsChanged,
         AccountNews::TemporaryByGuardian { guardian: "Delphine Moreau".into(), until },
         AccountNews::LetterAdded { identifier: "d.moreau3".into() },
     ];

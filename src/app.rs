@@ -19,6 +19,7 @@ use crate::{
     crypto::{Hasher, KeyRing, Passkeys, Rng, Sealer, Turn},
     domain::{Digest, Fault, Instant, RelyingParty, RelyingPartyId},
     ephemeral::Ephemeral,
+    outbound::Outbound,
     policy::Charters,
     store::{self, Db},
     upstream::Providers,
@@ -58,6 +59,8 @@ pub struct Services {
     pub gate: Gate,
     /// External OpenID Providers.
     pub providers: Providers,
+    /// Requests that the program sends.
+    pub outbound: Outbound,
 }
 
 impl App {

@@ -15,12 +15,12 @@ use std::{
 };
 
 use reqwest::{
-    Client, Request, StatusCode,
+    Client, Method, Request, StatusCode,
     dns::{Addrs, Name, Resolve, Resolving},
-    header::HeaderMap,
+    header::{CONTENT_TYPE, HeaderMap, HeaderValue},
     redirect::Policy,
 };
-use url::Host;
+use url::{Host, Url, form_urlencoded};
 
 use crate::{
     config::{OutboundSettings, is_within, seconds},
@@ -41,6 +41,15 @@ pub struct Outbound {
     /// For http: only those that are let out.
     plain: Client,
     patience: Duration,
+}
+
+/// A form that is posted (`application/x-www-form-urlencoded`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// Where to.
+    pub address: Url,
+    /// Its one field.
+    pub field: (&'static str, String),
 }
 
 /// What came back.
@@ -103,6 +112,20 @@ impl Outbound {
             Ok::<_, Fault>(builder.build()?)
         };
         Ok(Self { safe: client(true)?, plain: client(false)?, guard, patience: seconds(settings.seconds) })
+    }
+
+    /// Posts a form.
+    ///
+    /// # Errors
+    /// Why nothing came back.
+    pub async fn post(&self, form: Form) -> Result<Reply, Unreached> {
+        let (name, value) = &form.field;
+        let body = form_urlencoded::Serializer::new(String::new()).append_pair(name, value).finish();
+        let mut request = Request::new(Method::POST, form.address);
+        let kind = HeaderValue::from_static("application/x-www-form-urlencoded");
+        request.headers_mut().insert(CONTENT_TYPE, kind);
+        *request.body_mut() = Some(body.into());
+        self.send(request).await
     }
 
     /// Sends a request and reads the whole answer.

@@ -1,6 +1,7 @@
 //! Puts the house together: services, faces, layers, listeners, workers, and an orderly end.
 
 mod health;
+mod notices;
 mod workers;
 
 use std::{
@@ -71,6 +72,7 @@ pub async fn assemble(config: Config, clock: Clock, rng: Rng) -> Result<App, Fau
         turns: Turns::default(),
         gate: Gate::new(&config.policy.limits.network),
         providers,
+        outbound,
         config,
     }))
 }

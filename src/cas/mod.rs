@@ -9,6 +9,7 @@ mod login;
 mod logout;
 mod resume;
 mod service;
+pub mod single_logout;
 #[cfg(test)]
 mod tests;
 mod ticket;

@@ -146,6 +146,7 @@ async fn assemble(config: Config) -> App {
         turns: Turns::default(),
         gate: Gate::new(&config.policy.limits.network),
         providers: crate::upstream::Providers::default(),
+        outbound: crate::outbound::Outbound::open(&config.settings.outbound).expect("a client"),
         clock,
         rng,
         config,

@@ -21,10 +21,18 @@ pub struct CasService {
     pub release: BTreeMap<String, Claim>,
     /// Whether it may ask for proxy tickets (a later issue answers it).
     pub proxy: bool,
+    /// Whether it is told of the end of a session (CAS 3.0 §2.3.3).
+    #[serde(default = "told")]
+    pub single_logout: bool,
     /// Where the end of a session is told, if not at the service.
     pub logout_url: Option<String>,
     /// What `cas:user` holds.
     pub user: CasUser,
+}
+
+/// Services are told of the end of a session, as they are by other CAS servers.
+const fn told() -> bool {
+    true
 }
 
 /// How a CAS service address is matched.
@@ -185,6 +193,7 @@ mod tests {
             matching,
             release: BTreeMap::new(),
             proxy: false,
+            single_logout: true,
             logout_url: None,
             user: CasUser::default(),
         }

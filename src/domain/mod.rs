@@ -69,7 +69,7 @@ pub use relying_party::{AuthMethod, Claim, ClientSecret, OidcClient, Release, Re
 pub use second_factor::{Enrolled, Factor, FactorNews, Passkey};
 pub use secret::{Digest, Secret};
 pub use secret_question::{Answer, Question, SecretQuestion};
-pub use session::{ServedParty, Session, SessionLine};
+pub use session::{LogoutNotice, ServedParty, Session, SessionLine};
 pub use step::Step;
 pub use temporary::{Temporary, TemporaryPassword};
 pub use time::Instant;

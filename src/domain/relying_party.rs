@@ -34,6 +34,9 @@ pub struct OidcClient {
     pub redirect_uris: Vec<String>,
     /// Exact addresses for after a sign-out.
     pub post_logout_redirect_uris: Vec<String>,
+    /// Where it is told of the end of a session (OpenID Connect Back-Channel Logout 1.0 §2.2).
+    #[serde(default)]
+    pub backchannel_logout_uri: Option<String>,
     /// How it proves itself at the token endpoint.
     pub auth: AuthMethod,
     /// `native` clients may vary the port of a loopback redirect (RFC 8252 §7.3).
@@ -221,6 +224,7 @@ mod tests {
         OidcClient {
             redirect_uris: vec![uri.to_owned()],
             post_logout_redirect_uris: vec![],
+            backchannel_logout_uri: None,
             auth: AuthMethod::None,
             is_native,
             scopes: BTreeSet::new(),

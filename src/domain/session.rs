@@ -81,3 +81,20 @@ pub struct ServedParty {
     /// For CAS: the ticket that the service knows the session by.
     pub ticket: Option<String>,
 }
+
+/// A service that is to be told of the end of a session.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct LogoutNotice {
+    /// The name by which services know the session.
+    pub sid: String,
+    /// Whom to tell.
+    pub relying_party_id: RelyingPartyId,
+    /// `oidc` or `cas`.
+    pub protocol: String,
+    /// The CAS address that was served; empty for OIDC.
+    pub service: String,
+    /// The CAS ticket by which the service knows the session.
+    pub ticket: Option<String>,
+    /// Whose session it was.
+    pub account_id: AccountId,
+}

@@ -42,6 +42,8 @@ fn document(issuer: &str) -> Value {
         "userinfo_endpoint": at(userinfo::PATH),
         "jwks_uri": at(JWKS),
         "end_session_endpoint": at(end_session::PATH),
+        "backchannel_logout_supported": true,
+        "backchannel_logout_session_supported": true,
         "scopes_supported": scope::KNOWN,
         "response_types_supported": ["code"],
         "response_modes_supported": ["query", "form_post"],

@@ -5,6 +5,7 @@
 //! `policy::release`'s affair. Endpoints that programs call set no cookie; those that a browser visits trust no body.
 
 mod authorize;
+pub mod backchannel;
 mod checks;
 mod code;
 mod discovery;

@@ -33,6 +33,7 @@ pub(super) fn client(client_id: &str) -> Option<Client> {
     let oidc = OidcClient {
         redirect_uris: vec![BACK.into(), "https://agenda.example/other".into()],
         post_logout_redirect_uris: vec!["https://agenda.example/bye".into()],
+        backchannel_logout_uri: None,
         auth,
         is_native: false,
         scopes: ["openid", "profile", "email"].map(str::to_owned).into(),

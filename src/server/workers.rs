@@ -16,6 +16,8 @@ use crate::{
     },
 };
 
+use super::notices;
+
 const DAY: Duration = Duration::from_hours(24);
 
 /// Starts the workers; they end with `stop`.
@@ -23,6 +25,13 @@ pub(super) fn spawn(app: &App, tasks: &TaskTracker, stop: &CancellationToken) {
     let (its_app, its_stop) = (app.clone(), stop.clone());
     tasks.spawn(async move { every(Duration::from_millis(500), its_stop, || watch(&its_app)).await });
     tasks.spawn(courier::run(app.clone(), stop.clone()));
+    let (its_app, its_stop) = (app.clone(), stop.clone());
+    tasks.spawn(async move {
+        every(Duration::from_millis(500), its_stop.clone(), || async {
+            notices::tell_due(&its_app, &its_stop).await.map(drop)
+        })
+        .await;
+    });
     let (its_app, its_stop) = (app.clone(), stop.clone());
     tasks.spawn(async move { every(Duration::from_mins(1), its_stop, || clear(&its_app)).await });
 }

@@ -19,6 +19,7 @@ pub mod help_requests;
 pub mod interactions;
 pub mod letters;
 pub mod links;
+pub mod logout_notices;
 pub mod matching;
 pub mod notifications;
 pub mod outbox;
@@ -62,6 +63,7 @@ pub fn statements() -> Vec<&'static str> {
         interactions::STATEMENTS,
         letters::STATEMENTS,
         links::STATEMENTS,
+        logout_notices::STATEMENTS,
         matching::STATEMENTS,
         notifications::STATEMENTS,
         outbox::STATEMENTS,
@@ -76,6 +78,7 @@ pub fn statements() -> Vec<&'static str> {
         secret_questions::STATEMENTS,
         security_codes::STATEMENTS,
         sessions::STATEMENTS,
+        sessions::ENDING,
         subjects::STATEMENTS,
         temporaries::STATEMENTS,
         throttles::STATEMENTS,

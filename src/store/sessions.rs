@@ -1,4 +1,6 @@
-//! Single sign-on sessions, and whom they served.
+//! Single sign-on sessions, and whom they served. Their ends are in `ending`.
+
+mod ending;
 
 use std::time::Duration;
 
@@ -10,6 +12,8 @@ use crate::domain::{
 };
 
 use super::{Db, Tx, accounts, uses};
+
+pub use ending::{STATEMENTS as ENDING, end, end_older, end_one, end_others, rotate};
 
 const ADD: &str =
     "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at, idle_ttl,
@@ -28,19 +32,9 @@ const FIND_STANDING: &str =
     LEFT JOIN notification_address d ON d.account_id = a.id WHERE s.id = $1";
 const SETTLE: &str = "UPDATE session SET charters = $2 WHERE id = $1";
 const SEE: &str = "UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2";
-const END: &str = "DELETE FROM session WHERE id = $1 RETURNING account_id";
-const END_OTHERS: &str = "DELETE FROM session WHERE account_id = $1 AND id <> $2";
-const END_OLDER: &str = "DELETE FROM session WHERE account_id = $1 AND authenticated_at < $2";
-const END_ONE: &str = "DELETE FROM session WHERE account_id = $1 AND sid = $2 RETURNING id, device";
 const LIST: &str = "SELECT id, sid, device, network, created_at, seen_at FROM session
     WHERE account_id = $1 AND expires_at > $2 AND seen_at + idle_ttl > $2
     AND authenticated_at >= (SELECT valid_since FROM account WHERE id = $1) ORDER BY seen_at DESC, id";
-const SUCCEED: &str =
-    "INSERT INTO session (id, sid, account_id, authenticated_at, amr, profile, created_at, seen_at, idle_ttl,
-    expires_at, remembered, device, network, charters) SELECT $2, $2, account_id, $3, $4, profile, created_at, $5,
-    idle_ttl, expires_at, remembered, device, network, charters FROM session WHERE id = $1";
-const HAND_OVER_SERVED: &str = "UPDATE served_party SET session_id = $2 WHERE session_id = $1";
-const TAKE_SID: &str = "UPDATE session SET sid = $2 WHERE id = $1";
 const SERVE: &str = "INSERT INTO served_party (session_id, relying_party_id, protocol, service, ticket, served_at)
     SELECT id, $2, $3, $4, $5, $6 FROM session WHERE id = $1
     ON CONFLICT (session_id, relying_party_id, protocol, service) DO UPDATE SET ticket = excluded.ticket, served_at = excluded.served_at";
@@ -50,24 +44,7 @@ const FIND_BY_SID: &str = "SELECT id FROM session WHERE sid = $1";
 const PURGE: &str = "DELETE FROM session WHERE expires_at < $1 OR seen_at + idle_ttl < $1";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] = &[
-    ADD,
-    FIND_STANDING,
-    SETTLE,
-    SEE,
-    END,
-    END_OTHERS,
-    END_OLDER,
-    END_ONE,
-    LIST,
-    SUCCEED,
-    HAND_OVER_SERVED,
-    TAKE_SID,
-    SERVE,
-    LIST_SERVED,
-    FIND_BY_SID,
-    PURGE,
-];
+pub const STATEMENTS: &[&str] = &[ADD, FIND_STANDING, SETTLE, SEE, LIST, SERVE, LIST_SERVED, FIND_BY_SID, PURGE];
 
 /// Who stands at the door: a session, its account and what the account's person is; one statement for the hot path.
 #[derive(Clone, Debug)]
@@ -294,71 +271,12 @@ pub async fn see(db: &Db, session: &Session, now: Instant) -> sqlx::Result<()> {
     write_to!(db, pool => sqlx::query(SEE).bind(&session.id).bind(now).execute(pool).await.map(|_| ()))
 }
 
-/// Ends a session, once: whose it was, for the one who ended it.
-///
-/// # Errors
-/// The engine did not answer.
-pub async fn end(tx: &mut Tx, id: &Digest) -> sqlx::Result<Option<AccountId>> {
-    both!(tx, conn => sqlx::query_scalar(END).bind(id).fetch_optional(conn).await)
-}
-
-/// Ends one of an account's sessions by its `sid`, once: its digest and what it was open on.
-///
-/// # Errors
-/// The engine did not answer.
-pub async fn end_one(tx: &mut Tx, account_id: &AccountId, sid: &str) -> sqlx::Result<Option<(Digest, String)>> {
-    both!(tx, conn => sqlx::query_as(END_ONE).bind(account_id).bind(sid).fetch_optional(conn).await)
-}
-
 /// An account's living sessions, the last used first.
 ///
 /// # Errors
 /// The engine did not answer.
 pub async fn list(db: &Db, account_id: &AccountId, now: Instant) -> sqlx::Result<Vec<SessionLine>> {
     read_from!(db, pool => sqlx::query_as(LIST).bind(account_id).bind(now).fetch_all(pool).await)
-}
-
-/// Puts a session with a new secret, a time and a way of proof in the place of another, once: `sid`, whom it served, what
-/// it gave and what it owes stay its own. `false` where the other has ended.
-///
-/// # Errors
-/// The engine did not answer.
-pub async fn rotate(tx: &mut Tx, old: &Digest, new: &Session) -> sqlx::Result<bool> {
-    // `sid` is unique: the new row has its own digest for one until the old row has left.
-    let done = both!(tx, conn => sqlx::query(SUCCEED)
-        .bind(old)
-        .bind(&new.id)
-        .bind(new.authenticated_at)
-        .bind(new.amr.join(" "))
-        .bind(new.seen_at)
-        .execute(conn).await.map(|done| done.rows_affected()))?;
-    if done == 0 {
-        return Ok(false);
-    }
-    both!(tx, conn => sqlx::query(HAND_OVER_SERVED).bind(old).bind(&new.id).execute(conn).await.map(|_| ()))?;
-    super::grants::move_session(tx, old, &new.id).await?;
-    super::temporaries::move_session(tx, old, &new.id).await?;
-    if end(tx, old).await?.is_none() {
-        return Ok(false);
-    }
-    both!(tx, conn => sqlx::query(TAKE_SID).bind(&new.id).bind(&new.sid).execute(conn).await.map(|_| ()))?;
-    Ok(true)
-}
-
-/// Ends every session of an account but one.
-///
-/// # Errors
-/// The engine did not answer.
-pub async fn end_others(tx: &mut Tx, account_id: &AccountId, but: &Digest) -> sqlx::Result<u64> {
-    both!(tx, conn => sqlx::query(END_OTHERS).bind(account_id).bind(but).execute(conn).await.map(|done| done.rows_affected()))
-}
-
-/// Ends every session of an account that was proven before a moment.
-///
-/// # Errors
-/// The engine did not answer.
-pub async fn end_older(tx: &mut Tx, account_id: &AccountId, than: Instant) -> sqlx::Result<u64> {
-    both!(tx, conn => sqlx::query(END_OLDER).bind(account_id).bind(than).execute(conn).await.map(|done| done.rows_affected()))
 }
 
 /// Notes that a session served a relying party, so that its end can be told there.

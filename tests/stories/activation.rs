@@ -381,7 +381,7 @@ async fn a_new_letter_voids_the_old_one_and_what_was_begun_with_it(#[values(Sqli
     assert_eq!(phone.page().data_page(), "activation-start", "the page of the old letter is void");
     desk.tries(&first.identifier, &first.password).await;
     assert_eq!(desk.page().data_page(), "sign-in");
-    until_the_mail(&mut desk, &second, "nadia@courriel.example").await;
+    desk.comes_with_letter(&second).await.chooses("sablier 42 Lanterne", "nadia@courriel.example").await;
     let link = post.awaits(1).await[0].link();
     // Begun, then forgotten: the letter says so, and a third one begins anew.
     phone.opens("/connexion").await.signs_in(&second).await;

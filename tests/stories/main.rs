@@ -38,6 +38,7 @@ mod people;
 mod post;
 mod sepne;
 mod services;
+mod single_logout;
 mod site;
 mod stranger;
 mod tour;

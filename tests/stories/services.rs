@@ -113,6 +113,11 @@ fn encoded(text: &str) -> String {
 }
 
 impl CasService {
+    /// The service of that address, which is registered elsewhere.
+    pub fn at(world: &World, service: &str) -> Self {
+        Self { service: service.to_owned(), cas: world.origin().join("/cas/").unwrap() }
+    }
+
     /// Where its "sign in" leads.
     pub fn sign_in(&self) -> String {
         let mut url = self.cas.join("login").unwrap();

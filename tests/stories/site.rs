@@ -12,7 +12,7 @@ use axum::{
     extract::{RawForm, State},
     http::Method,
     response::{Html, IntoResponse, Redirect},
-    routing::get,
+    routing::{get, post},
 };
 use tokio::net::TcpListener;
 use url::Url;
@@ -50,6 +50,7 @@ impl Site {
         let routes = Router::new()
             .route("/", get(async |State(site): State<Self>| Html(page("site", &site.shows.lock().unwrap()))))
             .route("/retour", get(told).post(told))
+            .route("/fin", post(told))
             .with_state(site.clone());
         let third = Router::new()
             .route("/accueil", get(async || Html(page("hall", "<h1>Bienvenue</h1>"))))
@@ -62,6 +63,25 @@ impl Site {
     /// Where it waits for answers.
     pub fn call_back(&self) -> String {
         self.home.join("retour").unwrap().into()
+    }
+
+    /// Where its server is told of the end of a session.
+    pub fn ending(&self) -> String {
+        self.home.join("fin").unwrap().into()
+    }
+
+    /// Everything that it was told of the ends of sessions, once there are so many.
+    pub async fn awaits_endings(&self, count: usize) -> Vec<Told> {
+        let is_ending =
+            |told: &&Told| ["logout_token", "logoutRequest"].iter().any(|it| told.parameters.contains_key(*it));
+        for _ in 0..200 {
+            let endings: Vec<Told> = self.told.lock().unwrap().iter().filter(is_ending).cloned().collect();
+            if endings.len() >= count {
+                return endings;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        panic!("{count} endings were expected: {:?}", self.told.lock().unwrap());
     }
 
     /// Where people come after a sign-out: on its third origin.

@@ -24,8 +24,10 @@ pub(super) fn read(object: Map<String, Value>) -> (Option<CasService>, Vec<(Opti
     let user = members.choice("user", &users).unwrap_or_default();
     let release = release(&mut members);
     let proxy = members.truth("proxy").unwrap_or(false);
+    let single_logout = members.truth("single_logout").unwrap_or(true);
     let logout_url = members.address("logout_url").map(String::from);
-    let service = service.map(|service| CasService { service, matching, release, proxy, logout_url, user });
+    let service =
+        service.map(|service| CasService { service, matching, release, proxy, single_logout, logout_url, user });
     (service, members.finish())
 }
 

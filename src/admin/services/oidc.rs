@@ -13,9 +13,11 @@ use super::{
 };
 
 /// What makes a registration one of an OpenID Connect client.
-pub(super) const MEMBERS: [&str; 9] = [
+pub(super) const MEMBERS: [&str; 11] = [
     "redirect_uris",
     "post_logout_redirect_uris",
+    "backchannel_logout_uri",
+    "backchannel_logout_session_required",
     "token_endpoint_auth_method",
     "grant_types",
     "response_types",
@@ -40,6 +42,9 @@ pub(super) fn read(members: &mut Members) -> Option<(OidcClient, SecretWish)> {
     let is_native = members.choice("application_type", &[("web", false), ("native", true)]).unwrap_or(false);
     let redirect_uris = redirect_uris(members, is_native);
     let post_logout_redirect_uris = addresses(members, "post_logout_redirect_uris", is_native).unwrap_or_default();
+    let backchannel_logout_uri = members.address("backchannel_logout_uri").map(String::from);
+    // Every logout token names the session, asked for or not.
+    members.truth("backchannel_logout_session_required");
     only(members, "response_types", &["code"], "code");
     // Refresh tokens come with a later issue: a client that is ready for them need not wait.
     only(members, "grant_types", &["authorization_code", "refresh_token"], "authorization_code");
@@ -50,6 +55,7 @@ pub(super) fn read(members: &mut Members) -> Option<(OidcClient, SecretWish)> {
     let client = OidcClient {
         redirect_uris: redirect_uris?,
         post_logout_redirect_uris,
+        backchannel_logout_uri,
         auth,
         is_native,
         scopes,

@@ -202,6 +202,7 @@ mod tests {
         let oidc = OidcClient {
             redirect_uris: vec![BACK.into()],
             post_logout_redirect_uris: vec![],
+            backchannel_logout_uri: None,
             auth,
             is_native: false,
             scopes: BTreeSet::new(),

@@ -1,11 +1,12 @@
 //! The one function that changes accounts: each change with its audit line.
 
 use crate::domain::{
-    Account, AccountChange, Actor, Credential, Email, Event, Fault, Instant, LinkPurpose, PasswordHash, Presence,
+    Account, AccountChange, Actor, Credential, Digest, Email, Event, Fault, Instant, LinkPurpose, PasswordHash,
+    Presence,
 };
 
 use super::{
-    super::{Tx, audit, former_passwords, letters, links, temporaries},
+    super::{Tx, audit, former_passwords, letters, links, sessions, temporaries},
     merge, own,
     replace::replace,
 };
@@ -73,6 +74,8 @@ pub async fn apply(tx: &mut Tx, by: &Actor, change: AccountChange) -> Result<boo
         }
         AccountChange::Suspended { id, reason } => {
             let done = both!(tx, conn => sqlx::query(SUSPEND).bind(&id).bind(by.now).bind(&reason).execute(conn).await.map(|d| d.rows_affected()))?;
+            // What is open anywhere ends, and services are told.
+            sessions::end_others(tx, &id, &Digest::of(b"")).await?;
             told(done, [Event::AccountSuspended { reason }])
         }
         AccountChange::Resumed { id } => {

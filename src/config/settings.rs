@@ -320,7 +320,7 @@ settings! {
         /// The key's name in DNS: `SELECTOR._domainkey.` before the domain of `mail.from`.
         selector: String = "preau".into(),
     }
-    /// `outbound.*`: requests that the program sends (to external providers)
+    /// `outbound.*`: requests that the program sends (to external providers, and to services when a session ends)
     OutboundSettings {
         /// Private networks that may be reached, as CIDR; public addresses always may.
         allow: Vec<String> = Vec::new(),

@@ -12,14 +12,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Establishment, Fault, Instant, Markdown},
+    domain::{Establishment, Fault, Instant, Markdown, Profile},
     journeys::{
         Caller,
         help::{self, Asked, LONGEST, OTHER_LEVEL, Typed, Wrong},
     },
     web::{
         self, Answered, Guarded, Visit,
-        page::{FaqPage, HelpForm, HelpFormPage, MessagePage, Page, Way, telephone},
+        page::{HelpForm, HelpFormPage, MessagePage, OwnText, Page, ReadingPage, Way, register_of, telephone},
         see_other,
     },
     words::Locale,
@@ -95,17 +95,46 @@ pub(super) async fn sent(State(app): State<App>, visit: Visit) -> Answered {
 pub(super) async fn faq(visit: Visit) -> Response {
     let place = &visit.place;
     let contact = &place.portal.contact;
-    let text: Option<(&Markdown, Option<&'static str>)> = match (place.speaker.locale, &contact.faq_fr, &contact.faq_en)
-    {
-        (Locale::En, _, Some(text)) | (Locale::Fr, Some(text), _) => Some((text, None)),
-        (Locale::En, Some(text), None) => Some((text, Some("fr"))),
-        _ => None,
-    };
+    let text = own_text(place.speaker.locale, contact.faq_fr.as_deref(), contact.faq_en.as_deref());
     let write = contact
         .has_form
         .then(|| Way::new(place.speaker.say("help-contact"), format!("{}/contacter-l-ecole?depuis=faq", base(&visit))));
     let back = Way::new(place.speaker.say("way-back-sign-in"), format!("{}/connexion", base(&visit)));
-    Page::of(&FaqPage::new(place, text, write.into_iter().chain([back]).collect())).into_response()
+    Page::of(&ReadingPage::faq(place, text, write.into_iter().chain([back]).collect())).into_response()
+}
+
+/// A portal's own text for a language; the French one where it has no English.
+fn own_text<'a>(locale: Locale, fr: Option<&'a Markdown>, en: Option<&'a Markdown>) -> OwnText<'a> {
+    match (locale, fr, en) {
+        (Locale::En, _, Some(text)) | (Locale::Fr, Some(text), _) => Some((text, None)),
+        (Locale::En, Some(text), None) => Some((text, Some("fr"))),
+        _ => None,
+    }
+}
+
+/// What a reader of the privacy notice says of themselves.
+#[derive(Clone, Copy, Debug, Default, Deserialize)]
+#[serde(default)]
+pub(super) struct Reader {
+    /// Set where a pupil reads.
+    #[serde(rename = "eleve")]
+    is_pupil: Option<u8>,
+}
+
+/// What becomes of people's data, for adults or for pupils (row XCT-13).
+pub(super) async fn privacy(visit: Visit, Query(reader): Query<Reader>) -> Response {
+    let is_pupil = reader.is_pupil.is_some() || visit.place.portal.is_for_pupils();
+    let visit = visit.addressing(register_of(is_pupil.then_some(Profile::Pupil)));
+    let (place, path) = (&visit.place, format!("{}/donnees-personnelles", base(&visit)));
+    let notice = &place.portal.privacy;
+    let text = own_text(place.speaker.locale, notice.text_fr.as_deref(), notice.text_en.as_deref());
+    let other = match (is_pupil, place.portal.is_for_pupils()) {
+        (_, true) => None,
+        (true, false) => Some(Way::new(place.speaker.say("privacy-for-adults"), path)),
+        (false, false) => Some(Way::new(place.speaker.say("privacy-for-pupils"), format!("{path}?eleve=1"))),
+    };
+    let back = Way::new(place.speaker.say("way-back-sign-in"), format!("{}/connexion", base(&visit)));
+    Page::of(&ReadingPage::privacy(place, text, other.into_iter().chain([back]).collect())).into_response()
 }
 
 async fn form(

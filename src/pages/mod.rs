@@ -73,6 +73,7 @@ fn doors() -> Router<App> {
         .route("/contacter-l-ecole", get(help::show).post(help::post))
         .route("/contacter-l-ecole/envoi", get(help::sent))
         .route("/aide", get(help::faq))
+        .route("/donnees-personnelles", get(help::privacy))
         .route("/composants", get(components::show))
         .route("/compte", get(account::profile::show).post(account::profile::post))
         .route("/compte/enfants", get(account::children::show).post(account::children::post))

@@ -33,7 +33,9 @@ pub use levels::{UpToLevel, levels};
 pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits, RequestLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets, RuleList};
-pub use portal::{ActivationRules, Contact, Door, Doors, Help, Look, Portal, Portals, Preset, PupilEmail, SchoolWord};
+pub use portal::{
+    ActivationRules, Contact, Door, Doors, Help, Look, Portal, Portals, Preset, Privacy, PupilEmail, SchoolWord,
+};
 pub use pupil_number::{NumberCheck, NumberRule, pupil_number_fits};
 pub use recovery::{CODE_SIGNS, CodeRules, Recovery, RecoveryWay, grouped_code, may_come_back, typed_code};
 pub use same_person::may_be_one;

@@ -46,6 +46,8 @@ pub struct Portal {
     pub external: External,
     /// How families write to a school.
     pub contact: Contact,
+    /// What people are told of their data.
+    pub privacy: Privacy,
     /// Which way back it offers to whom.
     pub recovery: Recovery,
     /// Up to which year parents give their children temporary passwords; none where they don't (row ACC-15).
@@ -96,6 +98,7 @@ impl Portal {
             second_factors: SecondFactors::default(),
             external: External::default(),
             contact: Contact::default(),
+            privacy: Privacy::default(),
             recovery: Recovery::default(),
             child_passwords: None,
         }
@@ -139,6 +142,19 @@ pub struct Contact {
     pub faq_fr: Option<Arc<Markdown>>,
     /// The same in English.
     pub faq_en: Option<Arc<Markdown>>,
+}
+
+/// What people are told of their data (GDPR art. 13, row XCT-13).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Privacy {
+    /// Who answers for it: the head of the school, the academy, the school board.
+    pub controller: String,
+    /// Whom to turn to: the data protection officer's address.
+    pub contact: String,
+    /// The portal's own notice in French; the house's where it gives none.
+    pub text_fr: Option<Arc<Markdown>>,
+    /// The same in English.
+    pub text_en: Option<Arc<Markdown>>,
 }
 
 pub use help::{Help, SchoolWord};

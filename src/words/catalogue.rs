@@ -22,6 +22,7 @@ faces![
     "frame",
     "sign-in",
     "activation",
+    "privacy",
     "question",
     "recovery",
     "account",

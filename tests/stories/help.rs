@@ -310,3 +310,43 @@ async fn hlp_14_of_a_request_a_number_is_kept_for_a_year(#[values(Sqlite, Postgr
     assert_eq!(kept(now - year).await.unwrap(), 0);
     assert_eq!(kept(now + year).await.unwrap(), 1);
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_09_a_form_that_took_a_day_is_sent_as_it_was_written(#[values(Sqlite, Postgres)] engine: Engine) {
+    let (world, post) = world_of_two_schools(engine, Some(NETWORK)).await;
+    let mut phone = world.phone();
+    phone.opens(FORM).await;
+    world.waits(std::time::Duration::from_hours(26));
+    phone.submits(written("", "")).await;
+    assert_eq!(phone.page().data_page(), "help-sent", "no time runs out: {}", phone.page().text());
+    assert!(mail_to(&post, 2, OFFICE).await.text().contains("Le mot de passe ne se lit plus."));
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_13_every_page_leads_to_what_becomes_of_the_data(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::with(engine, |settings| {
+        let portal = settings.portals.entry("default".into()).or_default();
+        portal.controller = Some("Le chef d’établissement".into());
+        portal.data_protection = Some("dpd@reseau.example".into());
+    })
+    .await;
+    let newcomer = world.parent_with_letter("Nadia Roux").await;
+    let mut phone = world.phone();
+    phone.comes_with_letter(&newcomer).await;
+    for path in ["/connexion", FORM, "/identifiant-oublie", "/mot-de-passe-oublie"] {
+        phone.opens(path).await;
+        assert_eq!(phone.page().link("Données personnelles").as_deref(), Some("/donnees-personnelles"), "{path}");
+    }
+    phone.follows("Données personnelles").await;
+    let text = phone.page().text();
+    for told in ["Le chef d’établissement", "dpd@reseau.example", "mission de service public", "douze mois", "CNIL"]
+    {
+        assert!(text.contains(told), "{told}: {text}");
+    }
+    phone.follows("La même page pour les élèves").await;
+    let text = phone.page().text();
+    assert!(text.contains("Tes parents peuvent t’aider.") && !text.contains("CNIL"), "{text}");
+    assert!(!text.contains("votre") && !text.contains("vous"), "pupils are addressed with tu: {text}");
+}

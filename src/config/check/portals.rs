@@ -1,17 +1,14 @@
 //! Checks what the settings say of portals.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    sync::Arc,
-};
+use std::{fs, path::Path, sync::Arc};
 
 use crate::{
     config::{PortalSettings, SecondFactorSettings, Settings},
     domain::{Markdown, PortalName, Profile},
     policy::{
         ActivationRules, Contact, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Look, PasswordPreset,
-        PasswordPresets, Portal, Portals, Preset, Recovery, RecoveryWay, SecondFactors, UpToLevel, contrast, levels,
+        PasswordPresets, Portal, Portals, Preset, Privacy, Recovery, RecoveryWay, SecondFactors, UpToLevel, contrast,
+        levels,
     },
 };
 
@@ -31,23 +28,7 @@ fn portal(name: &str, given: &PortalSettings, settings: &Settings, wrong: &mut V
     if !fine_name {
         wrong.push(format!("portal `{name}`: a name has small letters, digits and hyphens"));
     }
-    let grounds: [(_, _, &[&str]); 2] =
-        [("day", &given.day, &GROUNDS_BY_DAY), ("night", &given.night, &GROUNDS_BY_NIGHT)];
-    for (setting, colour, grounds) in grounds {
-        let readable = |ground: &&&str| contrast(colour, ground).is_some_and(|ratio| ratio >= LEAST_CONTRAST);
-        if let Some(ground) = grounds.iter().find(|ground| !readable(ground)) {
-            wrong.push(contrast(colour, ground).map_or_else(
-                || format!("`portals.{name}.{setting}` {colour} is not a colour: write #1f5d4c"),
-                |_| format!("`portals.{name}.{setting}` {colour} can't be read on {ground}: it needs 4.5:1 at least"),
-            ));
-        }
-    }
-    if !matches!(given.country.as_str(), "FR" | "CA") {
-        wrong.push(format!("`portals.{name}.country` {} is neither FR nor CA", given.country));
-    }
-    if jiff::tz::TimeZone::get(&given.time_zone).is_err() {
-        wrong.push(format!("`portals.{name}.time_zone` {} is not a zone: write Europe/Paris", given.time_zone));
-    }
+    look(name, given, wrong);
     let logo = given.logo.as_deref().and_then(|path| logo(name, path, wrong));
     let chooser = given.chooser.unwrap_or(given.preset == Preset::Ent);
     if name == Portals::DEFAULT && chooser {
@@ -84,9 +65,31 @@ fn portal(name: &str, given: &PortalSettings, settings: &Settings, wrong: &mut V
         second_factors: second_factors(&given.second_factor),
         external: upstreams::external(name, given, settings, wrong),
         contact: contact(name, given, wrong),
+        privacy: privacy(name, given, wrong),
         recovery: recovery(given),
         child_passwords: child_passwords(name, given, wrong),
     })
+}
+
+/// What is wrong with its colours, country and zone.
+fn look(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) {
+    let grounds: [(_, _, &[&str]); 2] =
+        [("day", &given.day, &GROUNDS_BY_DAY), ("night", &given.night, &GROUNDS_BY_NIGHT)];
+    for (setting, colour, grounds) in grounds {
+        let readable = |ground: &&&str| contrast(colour, ground).is_some_and(|ratio| ratio >= LEAST_CONTRAST);
+        if let Some(ground) = grounds.iter().find(|ground| !readable(ground)) {
+            wrong.push(contrast(colour, ground).map_or_else(
+                || format!("`portals.{name}.{setting}` {colour} is not a colour: write #1f5d4c"),
+                |_| format!("`portals.{name}.{setting}` {colour} can't be read on {ground}: it needs 4.5:1 at least"),
+            ));
+        }
+    }
+    if !matches!(given.country.as_str(), "FR" | "CA") {
+        wrong.push(format!("`portals.{name}.country` {} is neither FR nor CA", given.country));
+    }
+    if jiff::tz::TimeZone::get(&given.time_zone).is_err() {
+        wrong.push(format!("`portals.{name}.time_zone` {} is not a zone: write Europe/Paris", given.time_zone));
+    }
 }
 
 fn child_passwords(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Option<UpToLevel> {
@@ -101,22 +104,34 @@ fn child_passwords(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) 
 }
 
 fn contact(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Contact {
-    let mut read = |setting: &str, path: &Option<PathBuf>| {
-        let path = path.as_ref()?;
-        let text = fs::read_to_string(path).map_err(|error| error.to_string());
-        let read = text.and_then(|text| match Markdown::read(&text) {
-            (text, faults) if faults.is_empty() => Ok(text),
-            (_, faults) => Err(format!("holds what a page may not: {faults:?}")),
-        });
-        read.map_err(|cause| wrong.push(format!("`portals.{name}.{setting}` {}: {cause}", path.display())))
-            .ok()
-            .map(Arc::new)
-    };
     Contact {
         has_form: given.contact_form.unwrap_or_else(|| profiles(given).contains(&Profile::Parent)),
-        faq_fr: read("faq_fr", &given.faq_fr),
-        faq_en: read("faq_en", &given.faq_en),
+        faq_fr: text(name, ("faq_fr", given.faq_fr.as_deref()), wrong),
+        faq_en: text(name, ("faq_en", given.faq_en.as_deref()), wrong),
     }
+}
+
+fn privacy(name: &str, given: &PortalSettings, wrong: &mut Vec<String>) -> Privacy {
+    let network = Some(&given.network).filter(|network| !network.is_empty()).unwrap_or(&given.title);
+    Privacy {
+        controller: given.controller.as_ref().unwrap_or(network).clone(),
+        contact: given.data_protection.as_ref().or(given.help.email.as_ref()).cloned().unwrap_or_default(),
+        text_fr: text(name, ("privacy_fr", given.privacy_fr.as_deref()), wrong),
+        text_en: text(name, ("privacy_en", given.privacy_en.as_deref()), wrong),
+    }
+}
+
+/// A text of the portal's own: a Markdown file that holds nothing but text.
+fn text(name: &str, (setting, path): (&str, Option<&Path>), wrong: &mut Vec<String>) -> Option<Arc<Markdown>> {
+    let path = path?;
+    let text = fs::read_to_string(path).map_err(|error| error.to_string());
+    let read = text.and_then(|text| match Markdown::read(&text) {
+        (text, faults) if faults.is_empty() => Ok(text),
+        (_, faults) => Err(format!("holds what a page may not: {faults:?}")),
+    });
+    read.map_err(|cause| wrong.push(format!("`portals.{name}.{setting}` {}: {cause}", path.display())))
+        .ok()
+        .map(Arc::new)
 }
 
 /// Whom it welcomes: as it says, else as its preset does.

@@ -59,6 +59,14 @@ settings! {
         faq_fr: Option<PathBuf> = None,
         /// The same in English.
         faq_en: Option<PathBuf> = None,
+        /// Who answers for people's data, in the privacy notice; by default the network, else the portal.
+        controller: Option<String> = None,
+        /// Whom to turn to about one's data; by default the portal's address for help, else the school.
+        data_protection: Option<String> = None,
+        /// Its own privacy notice, in French: a Markdown file in place of the house's.
+        privacy_fr: Option<PathBuf> = None,
+        /// The same in English.
+        privacy_en: Option<PathBuf> = None,
         /// Up to which year of school ("CM2") parents may give their children temporary passwords; by default they can't.
         child_passwords_up_to: Option<String> = None,
         /// Which way back is offered, by profile.

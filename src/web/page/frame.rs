@@ -265,6 +265,13 @@ impl Frame {
         self.helpers()
     }
 
+    /// What becomes of people's data, in words for whom the page speaks to (row XCT-13).
+    #[must_use]
+    pub fn privacy(&self) -> String {
+        let path = format!("{}/donnees-personnelles", self.portal().path());
+        if self.place.speaker.register == Register::Tu { format!("{path}?eleve=1") } else { path }
+    }
+
     /// Whom to turn to, as links; empty where the portal names nobody.
     #[must_use]
     pub fn helpers(&self) -> Vec<(String, String)> {

@@ -3,12 +3,12 @@
 use askama::Template;
 
 use crate::{
-    domain::{Establishment, Instant, Markdown, Refusal},
+    domain::{Establishment, Instant, Refusal},
     policy::levels,
     say,
 };
 
-use super::{Field, Frame, Hidden, MessagePage, Place, Problems, Way, Width, markdown};
+use super::{Field, Frame, Hidden, MessagePage, Place, Problems, Way, Width};
 
 /// What the form shows, as plain values: the text of each field by its name, and what is wrong with it.
 #[derive(Clone, Copy, Debug)]
@@ -134,44 +134,6 @@ fn problems(place: &Place, form: &HelpForm<'_>) -> Option<Problems> {
         heading: speaker.utter(&say!("problems-some")),
         links: form.wrong.iter().map(line).collect(),
     })
-}
-
-/// Questions and answers (`data-page="faq"`, row HLP-12).
-#[derive(Clone, Debug, Template)]
-#[template(path = "faq.html")]
-pub struct FaqPage {
-    frame: Frame,
-    /// The house's own; empty where the portal brings a text.
-    answers: Vec<(String, String)>,
-    /// The portal's text, and its language where that is not the page's.
-    text: Option<(String, Option<&'static str>)>,
-    ways: Vec<Way>,
-}
-
-/// The questions of every September, each with its answer.
-const QUESTIONS: [[&str; 2]; 4] = [
-    ["faq-address-unknown", "faq-address-unknown-answer"],
-    ["faq-no-match", "faq-no-match-answer"],
-    ["faq-password", "faq-password-answer"],
-    ["faq-children", "faq-children-answer"],
-];
-
-impl FaqPage {
-    /// The page; `text` is the portal's own, and its language where that is not the page's.
-    #[must_use]
-    pub fn new(place: &Place, text: Option<(&Markdown, Option<&'static str>)>, ways: Vec<Way>) -> Self {
-        let speaker = place.speaker;
-        Self {
-            frame: Frame::new(place, "faq", speaker.say("faq-title")).width(Width::Usual),
-            answers: if text.is_some() {
-                Vec::new()
-            } else {
-                QUESTIONS.iter().map(|[asked, answer]| (speaker.say(asked), speaker.say(answer))).collect()
-            },
-            text: text.map(|(text, foreign)| (markdown::html(text, 0), foreign)),
-            ways,
-        }
-    }
 }
 
 impl MessagePage {

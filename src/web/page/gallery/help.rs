@@ -3,8 +3,8 @@
 use super::{NOW, draw, place};
 use crate::{
     domain::{Email, Establishment, EstablishmentId, EstablishmentKind, HelpMail, HelpRequest, MailKind, Refusal},
-    web::page::{FaqPage, HelpForm, HelpFormPage, MessagePage, Way},
-    words::Locale,
+    web::page::{HelpForm, HelpFormPage, MessagePage, ReadingPage, Way},
+    words::{Locale, Register},
 };
 
 fn school(name: &str) -> Establishment {
@@ -59,7 +59,9 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
         ),
         ("help-sent", draw(&MessagePage::help_sent(place, "K7QF-3M2P", "Collège Les Tilleuls", "/connexion"))),
         ("help-nobody", draw(&MessagePage::help_nobody(place, "Collège Les Tilleuls", None, "/connexion"))),
-        ("faq", draw(&FaqPage::new(place, None, ways))),
+        ("privacy", draw(&ReadingPage::privacy(place, None, ways.clone()))),
+        ("privacy-pupil", draw(&ReadingPage::privacy(&place.addressing(Register::Tu), None, ways.clone()))),
+        ("faq", draw(&ReadingPage::faq(place, None, ways))),
     ]
 }
 

@@ -98,7 +98,7 @@ impl Portal {
             second_factors: SecondFactors::default(),
             external: External::default(),
             contact: Contact::default(),
-            privacy: Privacy::default(),
+            privacy: Privacy { controller: "Réseau du Val d’Orne".into(), ..Privacy::default() },
             recovery: Recovery::default(),
             child_passwords: None,
         }

@@ -136,7 +136,7 @@ async fn mel_06_a_mail_that_comes_twice_is_the_same_to_the_byte(#[values(Sqlite,
 
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
-async fn a_mail_waits_while_the_mail_server_is_away_and_is_given_up_at_last(
+async fn mel_04_a_mail_waits_while_the_mail_server_is_away_and_is_given_up_at_last(
     #[values(Sqlite, Postgres)] engine: Engine,
 ) {
     let (post, world) = (Post::opens().await, World::on(engine).await);

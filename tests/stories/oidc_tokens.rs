@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use preau::domain::Standing;
 use reqwest::{Method, StatusCode};
 use rstest::rstest;
 use serde_json::json;
@@ -224,4 +225,32 @@ async fn an_access_token_opens_what_its_account_still_stands_behind(#[values(Sql
     let token = world.redeems(&service, &code, &[]).await.text("access_token").to_owned();
     world.suspends(&nadia).await;
     assert_eq!(refused(&world.userinfo(&token).await), (401, "invalid_token"), "blocked");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn sso_04_each_parent_gets_the_children_that_the_roster_grants(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::on(engine).await;
+    let (nadia, karim) = (world.parent("Nadia Roux").await, world.parent("Karim Haddad").await);
+    let claims = json!({ "claims": ["children", "children.names", "children.identifiers"] });
+    let service = world.service_with("agenda", claims).await;
+    let mut identifiers = Vec::new();
+    for name in ["Ilyès Roux", "Lina Roux", "Sami Roux"] {
+        let pupil = world.pupil(name).await;
+        world.gives_child(&nadia, &pupil).await;
+        let standing = if name == "Sami Roux" { Standing::Legal } else { Standing::Contact };
+        world.gives_child_as(&karim, &pupil, standing).await;
+        identifiers.push(pupil.identifier);
+    }
+    for (parent, expected) in [(&nadia, &identifiers[..]), (&karim, &identifiers[2..])] {
+        let mut phone = world.signed_in(parent, &service).await;
+        let code = world.code(&mut phone, &service, &[PKCE[0], PKCE[1]]).await;
+        let tokens = world.redeems(&service, &code, &[("code_verifier", VERIFIER)]).await;
+        let told = world.userinfo(tokens.text("access_token")).await.body;
+        let mut known: Vec<&str> =
+            told["children.identifiers"].as_array().expect("a list").iter().filter_map(|it| it.as_str()).collect();
+        known.sort_unstable();
+        assert_eq!(known, expected, "{}", parent.name);
+        assert_eq!(told["children"].as_array().expect("a list").len(), expected.len());
+    }
 }

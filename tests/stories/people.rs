@@ -120,11 +120,12 @@ impl World {
 
     /// Makes an adult the legal guardian of a pupil.
     pub async fn gives_child(&self, adult: &Someone, pupil: &Someone) {
-        let bond = Guardianship {
-            guardian_id: adult.person_id.clone(),
-            pupil_id: pupil.person_id.clone(),
-            standing: Standing::Legal,
-        };
+        self.gives_child_as(adult, pupil, Standing::Legal).await;
+    }
+
+    /// The same with another standing before the law.
+    pub async fn gives_child_as(&self, adult: &Someone, pupil: &Someone, standing: Standing) {
+        let bond = Guardianship { guardian_id: adult.person_id.clone(), pupil_id: pupil.person_id.clone(), standing };
         let mut tx = self.db().begin().await.unwrap();
         roster::put_guardianship(&mut tx, &bond).await.unwrap();
         tx.commit().await.unwrap();

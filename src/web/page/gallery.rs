@@ -292,3 +292,42 @@ fn pictures() {
         }
     }
 }
+
+#[test]
+fn mel_01_every_mail_is_a_text_and_a_page_in_both_languages_and_asks_nobody_else() {
+    let all = mails();
+    let of = |locale: &'static str| all.iter().filter(move |(name, _)| name.starts_with(locale));
+    assert!(of("fr").count() > 25 && of("fr").count() == of("en").count());
+    for ((name, french), (_, english)) in of("fr").zip(of("en")) {
+        assert_ne!((&french.subject, &french.text), (&english.subject, &english.text), "{name}");
+        for mail in [french, english] {
+            assert!(mail.text.contains("Espace famille") && mail.html.contains("Espace famille"), "{name}: who writes");
+            assert!(!mail.subject.is_empty() && mail.html.contains("<html lang="), "{name}");
+            for foreign in ["<img", "<script", "url(", "src=", "@import"] {
+                assert!(!mail.html.contains(foreign), "{name} holds {foreign}");
+            }
+        }
+    }
+}
+
+#[test]
+fn pol_06_every_password_field_says_which_one_it_is_for_and_takes_what_is_pasted() {
+    use scraper::{Html, Selector};
+    let select = |css: &str| Selector::parse(css).expect("a selector");
+    let (passwords, username) = (select("input[type=password]:not([disabled])"), select("[autocomplete=username]"));
+    let mut seen = 0;
+    for (name, html) in pages(Locale::Fr) {
+        let page = Html::parse_document(&html);
+        let kinds: Vec<&str> =
+            page.select(&passwords).map(|field| field.value().attr("autocomplete").unwrap_or_default()).collect();
+        seen += kinds.len();
+        // A letter's password is nobody's to be kept.
+        let known = ["current-password", "new-password", "off"];
+        assert!(kinds.iter().all(|kind| known.contains(kind)), "{name}: {kinds:?}");
+        if kinds.contains(&"new-password") {
+            assert!(page.select(&username).next().is_some(), "{name}: a password manager knows whose it is");
+        }
+        assert!(!html.contains("onpaste") && !html.contains("oncopy"), "{name}");
+    }
+    assert!(seen > 20, "{seen}");
+}

@@ -31,6 +31,8 @@ pub enum Kind {
     Passkey,
     /// Ways to an external provider, by their state (RFC 6749 §10.12).
     Upstream,
+    /// Two people whose address and password are the same, until one says who they are.
+    Either,
     /// Identities that an external provider has proven, for the reset that follows.
     Proof,
 }
@@ -46,6 +48,7 @@ impl Kind {
             Self::Posted => "posted",
             Self::Passkey => "passkey",
             Self::Upstream => "upstream",
+            Self::Either => "either",
             Self::Proof => "proof",
         }
     }

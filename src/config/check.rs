@@ -179,6 +179,7 @@ fn limits(settings: &Settings) -> Limits {
             network: settings.recovery.network,
             school_network: settings.recovery.school_network,
         },
+        question_tries: settings.recovery.question_tries,
         school_networks: settings.limits.school_networks.clone(),
     }
 }

@@ -96,9 +96,12 @@ fn every_setting_can_be_a_variable() {
             serde_json::Value::Array(_) if name.ends_with("profiles") => "[pupil, parent]".to_owned(),
             serde_json::Value::Array(_) => "[192.0.2.0/24, 198.51.100.0/24]".to_owned(),
             _ => match name.as_str() {
-                "portals.default.chooser" | "portals.default.notification_email" | "portals.default.contact_form" => {
-                    "false".to_owned()
-                }
+                "portals.default.chooser"
+                | "portals.default.notification_email"
+                | "portals.default.contact_form"
+                | "portals.default.sign_in_by_email"
+                | "portals.default.registration"
+                | "portals.default.registration_tells_unknown_address" => "false".to_owned(),
                 "portals.default.child_passwords_up_to" => "CM2".to_owned(),
                 name if name.starts_with("portals.default.password.") => "compat-8-32".to_owned(),
                 name if name.starts_with("portals.default.recovery.") => "code".to_owned(),

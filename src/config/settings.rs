@@ -162,6 +162,8 @@ settings! {
         temporary_ttl: u64 = 86_400,
         /// How long a temporary password stays the only one, in seconds.
         temporary_again_after: u64 = 600,
+        /// How often a secret question may be answered wrong in an hour.
+        question_tries: u32 = 3,
         /// The link that lets another password be chosen; at most 86400.
         link_ttl: u64 = 3_600,
         /// A mailed code.

@@ -107,6 +107,17 @@ pub enum MailKind {
         /// What people call the provider.
         upstream: String,
     },
+    /// A temporary password, after the secret question was answered (row QST-04).
+    TemporaryByQuestion {
+        /// The holder's first name.
+        given_name: String,
+        /// The temporary password.
+        password: String,
+        /// Until when it opens a session.
+        until: Instant,
+        /// Where one signs in.
+        address: String,
+    },
     /// A legal guardian is told that a pupil asked for a temporary password (row SEP-21).
     PupilResetTold {
         /// The guardian's first name; filled in by the courier.
@@ -147,6 +158,7 @@ impl MailKind {
             Self::SecondFactor { .. } => "second-factor",
             Self::ConfirmNotification { .. } => "confirm-notification",
             Self::TemporaryByUpstream { .. } => "temporary-by-upstream",
+            Self::TemporaryByQuestion { .. } => "temporary-by-question",
             Self::PupilResetTold { .. } => "pupil-reset-told",
             Self::Recovery(mail) => mail.forgotten.name(),
             Self::HelpAsked(_) => "help-asked",

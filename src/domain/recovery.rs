@@ -23,6 +23,8 @@ pub enum Forgotten {
         /// The code as it is read.
         code: String,
     },
+    /// Nothing: the secret question was answered wrong too often, and its holder is told (row QST-08).
+    QuestionPaused,
 }
 
 impl Forgotten {
@@ -33,6 +35,7 @@ impl Forgotten {
             Self::Identifier => "forgotten-identifier",
             Self::Password { .. } => "forgotten-password",
             Self::Both { .. } => "security-code",
+            Self::QuestionPaused => "question-paused",
         }
     }
 }

@@ -75,6 +75,8 @@ pub enum Refusal {
     },
     /// Number, username and the provider's word are not about one pupil: one sentence for all (rows SEP-10, SEP-11).
     NotSamePupil,
+    /// An answer to a secret question is not the one that was kept, or nobody is meant: one sentence for both.
+    WrongAnswer,
     /// An answer to a secret question is too short, or stands in the question, the identifier, the address or the name
     /// (row QST-13).
     AnswerUnfit,

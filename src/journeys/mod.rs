@@ -13,6 +13,7 @@ pub mod notification;
 pub mod pupil_reset;
 pub mod recovery;
 pub mod second_factor;
+pub mod secret_question;
 pub mod security;
 pub mod security_code;
 pub mod temporary;

@@ -53,7 +53,7 @@ pub(super) async fn addressed(app: &App, row: &Claimed, mail: Mail) -> Result<Op
 
 /// Whose accounts are meant by an identifier or an address, as far as the portal lets them come back that way.
 async fn meant(app: &App, portal: &Portal, forgotten: &Forgotten, typed: &str) -> Result<Vec<Facts>, Fault> {
-    if matches!(forgotten, Forgotten::Password { .. })
+    if matches!(forgotten, Forgotten::Password { .. } | Forgotten::QuestionPaused)
         && let Some(account) = accounts::find_by_identifier(&app.db, &Identifier::new(typed)).await?
     {
         return admitted(app, portal, RecoveryWay::Link, vec![account]).await;
@@ -113,7 +113,10 @@ async fn begin(
         asked.until = made.map_or(asked.until, |(_, until)| until);
         asked.holders.push(reached);
         if is_first {
-            let event = Event::RecoveryAsked { what: what.to_owned(), sent: goes };
+            let event = match asked.forgotten {
+                Forgotten::QuestionPaused => Event::SecretQuestionPaused,
+                _ => Event::RecoveryAsked { what: what.to_owned(), sent: goes },
+            };
             audit::add(&mut tx, &actor(portal, now), Some(&facts.account.id), &event).await?;
         }
     }

@@ -59,6 +59,9 @@ struct Letter<'a> {
 impl Letter<'_> {
     fn sender(&self) -> String {
         let look = &self.portal.look;
+        if look.network.is_empty() {
+            return self.speaker.say_with("mail-sender-alone", &[("portal", look.title.as_str())]);
+        }
         self.speaker.say_with("mail-sender", &[("portal", look.title.as_str()), ("network", look.network.as_str())])
     }
 

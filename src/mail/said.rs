@@ -7,6 +7,7 @@ use crate::{
 
 mod account;
 mod help;
+mod question;
 mod recovery;
 mod school;
 mod upstream;
@@ -108,6 +109,9 @@ pub(super) fn said(kind: &MailKind, speaker: Speaker, zone: &str) -> Said {
         MailKind::Recovery(mail) => recovery::said(mail, speaker, zone),
         MailKind::HelpAsked(help) => help::to_school(help, speaker, zone),
         MailKind::HelpReceived { help, is_known } => help::to_sender(help, *is_known, speaker, zone),
+        MailKind::TemporaryByQuestion { given_name, password, until, address } => {
+            question::said(given_name, (password, *until, address), speaker, zone)
+        }
         MailKind::TemporaryByUpstream { .. } | MailKind::PupilResetTold { .. } => upstream::said(kind, speaker, zone),
         MailKind::Trial => Said {
             subject: speaker.say("mail-trial-subject"),

@@ -12,6 +12,7 @@ mod help;
 mod home;
 mod notification;
 mod pupil_reset;
+mod question;
 mod recovery;
 mod recovery_steps;
 mod refused;
@@ -23,6 +24,7 @@ mod sign_in;
 mod sign_out;
 mod through;
 mod wait;
+mod who;
 mod why;
 
 use axum::{
@@ -46,6 +48,7 @@ fn doors() -> Router<App> {
     Router::new()
         .route("/", get(home::show))
         .route("/connexion", get(sign_in::show).post(sign_in::post))
+        .route(who::PATH, get(who::show).post(who::post))
         .route("/connexion/attente", get(wait::show).post(wait::post))
         .route("/connexion/accord", get(sign_in::show).post(consent::post))
         .route("/connexion/nouveau-mot-de-passe", get(sign_in::show).post(replace::post))
@@ -64,6 +67,7 @@ fn doors() -> Router<App> {
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
         .route("/identifiant-oublie", get(recovery::identifier).post(recovery::ask_identifier))
         .route("/identifiant-oublie/envoi", get(recovery::identifier_sent).post(recovery::ask_identifier))
+        .route(question::PATH, get(question::show).post(question::post))
         .route("/mot-de-passe-oublie", get(recovery::password).post(recovery::ask_link))
         .route("/mot-de-passe-oublie/envoi", get(recovery::link_sent).post(recovery::ask_link))
         .route("/mot-de-passe-oublie/lien/{token}", get(reset_link::show).post(reset_link::post))

@@ -20,7 +20,7 @@ use crate::{
     },
 };
 
-use super::{activation::caller, home::base, sign_in::visit_of};
+use super::{activation::caller, home::base, question, sign_in::visit_of};
 
 /// What an address of these pages may carry.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -307,14 +307,21 @@ pub(super) fn offered(visit: &Visit, interaction: Option<&InteractionId>, profil
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     let way = |key: &str, path: &str| Way::new(speaker.say(key), format!("{}{path}{query}", portal.path()));
     let mut ways = Vec::new();
-    for offered in portal.recovery.offered(profile, &portal.profiles) {
+    if portal.registration.is_some() && profile.is_none_or(|profile| profile == Profile::Parent) {
+        ways.push(way("sign-in-register", "/creer-mon-compte"));
+    }
+    let offered = portal.recovery.offered(profile, &portal.profiles);
+    // By link as well, but from the question's page: three links stand under the form (row LOG-06).
+    let is_asked = offered.contains(&RecoveryWay::Question);
+    for offered in offered.into_iter().filter(|way| !(is_asked && *way == RecoveryWay::Link)) {
         match offered {
             RecoveryWay::Link => {
                 ways.push(way("sign-in-forgotten-password", What::Link.path()));
                 ways.push(way("sign-in-forgotten-identifier", What::Identifier.path()));
             }
             RecoveryWay::Code => ways.push(way("sign-in-forgotten-both", "/recuperation")),
-            RecoveryWay::Question | RecoveryWay::Off => {}
+            RecoveryWay::Question => ways.push(way("sign-in-reset", question::PATH)),
+            RecoveryWay::Off => {}
         }
     }
     ways

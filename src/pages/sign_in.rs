@@ -10,7 +10,7 @@ use crate::{
     app::App,
     domain::{self, Identifier, Interaction, InteractionId, PasswordRefused, Profile, Refusal, Step},
     signin::{
-        Passed, Resumed, Try, Visitor, door,
+        Passed, Resumed, Try, Visitor, door, either,
         password::{self, Posted},
         waiting::{self, Look},
     },
@@ -22,7 +22,7 @@ use crate::{
     },
 };
 
-use super::{charter, consent, home::base, notification, refused, replace, second_factor, through, wait};
+use super::{charter, consent, home::base, notification, refused, replace, second_factor, through, wait, who};
 
 /// The longest identifier that an address fills in.
 const MOST_BYTES: usize = 200;
@@ -232,6 +232,10 @@ pub(super) async fn open(app: &App, visit: &Visit, interaction: Option<&Interact
             };
             visit.keep(&opened);
             Ok(see_other(&id.map_or_else(|| format!("{}/", base(visit)), |id| format!("/connexion?i={id}"))))
+        }
+        Passed::Either(proven) => {
+            let question = either::keep(app, &visit.visitor, id, proven).await?;
+            Ok(see_other(&format!("{}{}?w={question}", base(visit), who::PATH)))
         }
         Passed::Activation(begun) => {
             let portal = &visit.place.portal.name;

@@ -17,6 +17,8 @@ pub struct Limits {
     pub help: RequestLimits,
     /// `recovery.network`, `recovery.school_network`: requests of who has forgotten something, in an hour.
     pub recovery: RequestLimits,
+    /// How often a secret question may be answered wrong in an hour (row QST-08).
+    pub question_tries: u32,
     /// `limits.school_networks`: networks of schools, one address for hundreds of pupils, as CIDR texts.
     pub school_networks: Vec<String>,
 }
@@ -95,6 +97,7 @@ impl Default for Limits {
             mail: MailLimits { again_after: Duration::from_mins(2), hourly: 3 },
             help: RequestLimits { network: 20, school_network: 200 },
             recovery: RequestLimits { network: 100, school_network: 1_000 },
+            question_tries: 3,
             school_networks: Vec::new(),
         }
     }

@@ -34,7 +34,8 @@ pub use lifetimes::{Lifetimes, SessionLifetime};
 pub use limits::{AccountLimits, Limits, MailLimits, NetworkLimits, RequestLimits};
 pub use passwords::{About, PasswordPreset, PasswordPresets, RuleList};
 pub use portal::{
-    ActivationRules, Contact, Door, Doors, Help, Look, Portal, Portals, Preset, Privacy, PupilEmail, SchoolWord,
+    ActivationRules, Contact, Door, Doors, Help, Look, Portal, Portals, Preset, Privacy, PupilEmail, Registration,
+    SchoolWord,
 };
 pub use pupil_number::{NumberCheck, NumberRule, pupil_number_fits};
 pub use recovery::{CODE_SIGNS, CodeRules, Recovery, RecoveryWay, grouped_code, may_come_back, typed_code};

@@ -26,6 +26,8 @@ pub struct Portal {
     pub chooser: bool,
     /// Whether an e-mail names an account here as well.
     pub by_email: bool,
+    /// Whether parents without a letter register against the roster; how their address is answered (row REG-09).
+    pub registration: Option<Registration>,
     /// Whether the person may ask to be remembered (never for pupils, row SSO-07).
     pub remember: bool,
     /// Whether a wrongly chosen profile is put right in silence (else refused like a wrong password, row LOG-22).
@@ -88,6 +90,7 @@ impl Portal {
             profiles: Profile::ALL.into(),
             chooser: false,
             by_email: false,
+            registration: None,
             remember: true,
             corrects_profile: true,
             school_word: SchoolWord::default(),
@@ -131,6 +134,15 @@ pub enum PupilEmail {
     Optional,
     /// They must, like everybody else.
     Required,
+}
+
+/// How parents register against the roster.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Registration {
+    /// Whether an address that is not on file is said so at once, as the reference does; else everybody gets the same page.
+    pub tells_unknown_address: bool,
+    /// Whether any child's data are taken, not the youngest's alone (row REG-16).
+    pub any_child: bool,
 }
 
 /// How families write to a school, and what they can read before.
@@ -210,6 +222,8 @@ pub enum Preset {
     Ent,
     /// Pronote's parents: identifier and password in three steps in one window.
     EspaceParents,
+    /// CEPEO's parents: registration, sign-in by e-mail, secret question.
+    PortailParents,
     /// Nova Scotia's pupils: reset through SEPNE.
     PortailEleves,
 }

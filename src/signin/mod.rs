@@ -6,6 +6,7 @@
 pub mod again;
 pub mod agreement;
 pub mod door;
+pub mod either;
 mod gates;
 pub mod letter;
 mod open;

@@ -56,7 +56,7 @@ pub fn ticket(app: &App, visitor: &Visitor, interaction: Option<&InteractionId>)
 /// The store or the pool did not answer.
 pub async fn patiently(app: &App, visitor: &Visitor, ticket: Digest, pending: Pending) -> Result<Look, Fault> {
     let (sender, mut receiver) = tokio::sync::oneshot::channel();
-    let turn = app.turns.enter(&ticket, pending.hash.turn());
+    let turn = pending.turn().map(|turn| app.turns.enter(&ticket, turn));
     let (its_app, its_visitor, its_ticket) = (app.clone(), visitor.clone(), ticket.clone());
     tokio::spawn(async move {
         let outcome = pending.finish(&its_app, &its_visitor).await;

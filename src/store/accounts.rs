@@ -23,6 +23,10 @@ const FIND_BY_IDENTIFIER: &str = "SELECT b.* FROM account a JOIN account b ON b.
 const FIND_EXACTLY: &str = "SELECT * FROM account WHERE identifier_folded = $1";
 const FIND_BY_ID: &str = "SELECT * FROM account WHERE id = $1";
 const LIST_BY_EMAIL: &str = "SELECT * FROM account WHERE email_folded = $1 ORDER BY id";
+const LIST_NAMED: &str =
+    "SELECT * FROM account a WHERE email_folded = $1 AND credential = 'own' AND presence <> 'archived'
+    ORDER BY CASE WHEN EXISTS (SELECT 1 FROM affiliation f WHERE f.person_id = a.person_id AND f.profile = 'parent')
+        THEN 0 ELSE 1 END, id LIMIT 2";
 const LIST_REACHED_AT: &str = "SELECT a.* FROM account a JOIN person p ON p.id = a.person_id
     WHERE a.email_folded = $1 OR (a.email IS NULL AND p.email_folded = $1) ORDER BY a.id";
 const FIND_BY_KEY: &str = "SELECT * FROM account WHERE person_id IN
@@ -31,8 +35,17 @@ const COUNT: &str = "SELECT COUNT(*) FROM account";
 const LIST_HOLDERS: &str = "SELECT person_id, identifier_folded FROM account";
 
 /// This file's statements.
-pub const STATEMENTS: &[&str] =
-    &[FIND_BY_IDENTIFIER, FIND_EXACTLY, FIND_BY_ID, LIST_BY_EMAIL, LIST_REACHED_AT, FIND_BY_KEY, COUNT, LIST_HOLDERS];
+pub const STATEMENTS: &[&str] = &[
+    FIND_BY_IDENTIFIER,
+    FIND_EXACTLY,
+    FIND_BY_ID,
+    LIST_BY_EMAIL,
+    LIST_NAMED,
+    LIST_REACHED_AT,
+    FIND_BY_KEY,
+    COUNT,
+    LIST_HOLDERS,
+];
 
 /// A row of `account`, before its columns become states.
 #[derive(FromRow)]
@@ -135,6 +148,15 @@ pub async fn find(db: &Db, id: &AccountId) -> Result<Option<Account>, Fault> {
 pub async fn list_by_email(db: &Db, email: &Email) -> Result<Vec<Account>, Fault> {
     let folded = email.folded();
     let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST_BY_EMAIL).bind(folded).fetch_all(pool).await)?;
+    rows.into_iter().map(Account::try_from).collect()
+}
+
+/// The accounts that a confirmed address names at a sign-in: two at the most, parents first (design §4).
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_named(db: &Db, folded: &str) -> Result<Vec<Account>, Fault> {
+    let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST_NAMED).bind(folded).fetch_all(pool).await)?;
     rows.into_iter().map(Account::try_from).collect()
 }
 

@@ -41,6 +41,7 @@ impl Speaks for Refusal {
             Self::NumberUnfit { digits: Some(digits) } => say!("refusal-number-digits", digits = *digits),
             Self::NumberUnfit { digits: None } => say!("refusal-number-unfit"),
             Self::NotSamePupil => say!("refusal-not-same-pupil"),
+            Self::WrongAnswer => say!("refusal-wrong-answer"),
             Self::AnswerUnfit => say!("refusal-answer-unfit"),
             Self::PhoneUnfit => say!("refusal-phone-unfit"),
             Self::NotListed => say!("refusal-not-listed"),

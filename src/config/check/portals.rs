@@ -7,8 +7,8 @@ use crate::{
     domain::{Markdown, PortalName, Profile},
     policy::{
         ActivationRules, Contact, GROUNDS_BY_DAY, GROUNDS_BY_NIGHT, LEAST_CONTRAST, Look, PasswordPreset,
-        PasswordPresets, Portal, Portals, Preset, Privacy, Recovery, RecoveryWay, SecondFactors, UpToLevel, contrast,
-        levels,
+        PasswordPresets, Portal, Portals, Preset, Privacy, Recovery, RecoveryWay, Registration, SecondFactors,
+        UpToLevel, contrast, levels,
     },
 };
 
@@ -48,7 +48,8 @@ fn portal(name: &str, given: &PortalSettings, settings: &Settings, wrong: &mut V
         hosts: given.hosts.clone(),
         profiles: profiles(given),
         chooser,
-        by_email: false,
+        by_email: given.sign_in_by_email.unwrap_or(given.preset == Preset::PortailParents),
+        registration: registration(given),
         remember: given.remember,
         corrects_profile: given.corrects_profile,
         school_word: given.school_word,
@@ -138,17 +139,29 @@ fn text(name: &str, (setting, path): (&str, Option<&Path>), wrong: &mut Vec<Stri
 fn profiles(given: &PortalSettings) -> Vec<Profile> {
     match (given.preset, given.profiles.as_slice()) {
         (Preset::PortailEleves, []) => vec![Profile::Pupil],
-        (Preset::EspaceParents, []) => vec![Profile::Parent],
+        (Preset::EspaceParents | Preset::PortailParents, []) => vec![Profile::Parent],
         (_, []) => Profile::ALL.to_vec(),
         (_, some) => some.to_vec(),
     }
+}
+
+fn registration(given: &PortalSettings) -> Option<Registration> {
+    let is_reference = given.preset == Preset::PortailParents;
+    given.registration.unwrap_or(is_reference).then(|| Registration {
+        tells_unknown_address: given.registration_tells_unknown_address.unwrap_or(is_reference),
+        any_child: given.registration_any_child,
+    })
 }
 
 /// Which way back is offered to whom: as it says, else as its preset does.
 fn recovery(given: &PortalSettings) -> Recovery {
     let (preset, given) = (given.preset, &given.recovery);
     let pupil = if preset == Preset::PortailEleves { RecoveryWay::Off } else { RecoveryWay::Link };
-    let parent = if preset == Preset::EspaceParents { RecoveryWay::Code } else { RecoveryWay::Link };
+    let parent = match preset {
+        Preset::EspaceParents => RecoveryWay::Code,
+        Preset::PortailParents => RecoveryWay::Question,
+        _ => RecoveryWay::Link,
+    };
     Recovery::new([
         (Profile::Pupil, given.pupil.unwrap_or(pupil)),
         (Profile::Parent, given.parent.unwrap_or(parent)),

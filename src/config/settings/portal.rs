@@ -13,7 +13,7 @@ use crate::{
 settings! {
     /// `portals.NAME.*`
     PortalSettings {
-        /// The reference system that it follows: `default`, `ent`, `espace-parents` or `portail-eleves`.
+        /// The reference system: `default`, `ent`, `espace-parents`, `portail-parents` or `portail-eleves`.
         preset: Preset = Preset::Default,
         /// Its name on pages, letters and mails.
         title: String = "Préau".into(),
@@ -33,6 +33,14 @@ settings! {
         profiles: Vec<Profile> = Vec::new(),
         /// Whether visitors say first who they are; by default as the preset does.
         chooser: Option<bool> = None,
+        /// Whether an e-mail names an account at the sign-in as well; by default as the preset does.
+        sign_in_by_email: Option<bool> = None,
+        /// Whether parents without a letter register against the roster; by default as the preset does.
+        registration: Option<bool> = None,
+        /// Whether an address that is not on file is said so at once; by default as the preset does.
+        registration_tells_unknown_address: Option<bool> = None,
+        /// Whether any child's data are taken at a registration, not the youngest's alone.
+        registration_any_child: bool = false,
         /// Whether people may ask to be remembered.
         remember: bool = true,
         /// Whether a wrongly chosen profile is put right in silence.

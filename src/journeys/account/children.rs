@@ -162,7 +162,7 @@ async fn prove_letter(app: &App, me: Me<'_>, letter: SecondLetter<'_>) -> Result
     let begun = match pending.finish(app, me.visitor).await? {
         Ok(Passed::Activation(begun)) => begun,
         // An account that works is not taken in by its password: there is a letter for nobody else's.
-        Ok(Passed::Own(_)) => return Ok(Proof::Refused(Refusal::LetterUsed)),
+        Ok(Passed::Own(_) | Passed::Either(_)) => return Ok(Proof::Refused(Refusal::LetterUsed)),
         Err(refusal) => return Ok(Proof::Refused(refusal)),
     };
     let Some(id) = begun.letter_of() else { return Ok(Proof::Refused(Refusal::LetterBegun)) };

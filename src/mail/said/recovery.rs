@@ -36,6 +36,12 @@ pub(super) fn said(mail: &RecoveryMail, speaker: Speaker, zone: &str) -> Said {
             blocks.push(Block::Paragraph(speaker.say_with("mail-reset-until", &[("until", until)])));
             (speaker.say("mail-reset-subject"), "mail-reset-not-you")
         }
+        Forgotten::QuestionPaused => {
+            blocks.push(asked("mail-question-paused-what"));
+            blocks.extend(mail.holders.iter().flat_map(|holder| named(mail, holder, speaker)));
+            blocks.push(paragraph("mail-question-paused-you"));
+            (speaker.say("mail-question-paused-subject"), "mail-question-paused-not-you")
+        }
         Forgotten::Both { code, .. } => {
             let code = grouped_code(code);
             blocks.push(asked("mail-code-what"));

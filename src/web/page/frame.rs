@@ -7,7 +7,7 @@ use url::form_urlencoded;
 
 use crate::{
     domain::{Instant, RequestId},
-    policy::Portal,
+    policy::{Portal, Preset},
     web::assets,
     words::{Locale, Register, Speaker, unbroken},
 };
@@ -263,6 +263,22 @@ impl Frame {
             ];
         }
         self.helpers()
+    }
+
+    /// The words for one's own account: the reference's where its mails name it (`portail-parents`, row QST-04).
+    #[must_use]
+    pub fn account_key(&self) -> &'static str {
+        if self.portal().preset == Preset::PortailParents { "account-manage" } else { "account-title" }
+    }
+
+    /// The words for another password there.
+    #[must_use]
+    pub fn change_password_key(&self) -> &'static str {
+        if self.portal().preset == Preset::PortailParents {
+            "account-change-my-password"
+        } else {
+            "account-change-password"
+        }
     }
 
     /// What becomes of people's data, in words for whom the page speaks to (row XCT-13).

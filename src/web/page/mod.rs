@@ -19,6 +19,7 @@ mod new_password;
 mod notification;
 mod pupil_reset;
 mod qr;
+mod question;
 mod reading;
 mod recovery;
 mod recovery_steps;
@@ -29,6 +30,7 @@ mod sign_in;
 #[cfg(test)]
 mod tests;
 mod wait;
+mod who;
 
 pub use account::{
     AccountShell, AccountTab, ChildPassword, ChildPasswordPage, ChildRow, Children, ChildrenPage, DataPage, Outcomes,
@@ -47,6 +49,7 @@ pub use message::{MessagePage, Trouble, Way, dictated};
 pub use new_password::{NewPassword, NewPasswordPage};
 pub use notification::{Notification, NotificationPage};
 pub use pupil_reset::{PupilForgottenPage, PupilReset, PupilResetPage, PupilResetSentPage};
+pub use question::{ByQuestion, ByQuestionPage};
 pub use reading::{OwnText, ReadingPage};
 pub use recovery::{Forgot, ForgottenPage, RecoverySentPage, Sent};
 pub use recovery_steps::{PasswordPolicyPage, RecoverySteps, RecoveryStepsPage, StepShown};
@@ -57,6 +60,7 @@ pub use security::{Security, SecurityPage};
 pub use session::{HomePage, SignOut, SignOutQuestionPage};
 pub use sign_in::{SignIn, SignInPage};
 pub use wait::{Wait, WaitPage};
+pub use who::WhoPage;
 
 use axum::{
     http::{HeaderValue, StatusCode, header},

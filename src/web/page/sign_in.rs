@@ -80,7 +80,7 @@ impl SignInPage {
             hidden: Hidden::of_form(shown.form_token, shown.interaction),
             service: shown.service.map(str::to_owned),
             identifier: Field::text("identifier", speaker.say(label), "username")
-                .hint(speaker.say("sign-in-identifier-hint"))
+                .hint(speaker.say(if portal.by_email { "sign-in-email-hint" } else { "sign-in-identifier-hint" }))
                 .holding(shown.identifier)
                 .after(shown.refusal, &speaker, place.now),
             password: Field::password("password", speaker.say("sign-in-password"), "current-password").after(

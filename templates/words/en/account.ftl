@@ -180,3 +180,5 @@ refusal-ask-school = For this account, ask the { $school } for a password.
 mail-by-guardian-subject = A temporary password was made
 mail-by-guardian-what = { $guardian } made a temporary password for your account, valid until { $until }. Your own stays good until it is used.
 mail-by-guardian-not-you = Was this not agreed? Talk to the { $school } about it.
+account-manage = Manage my account
+account-change-my-password = Change my password

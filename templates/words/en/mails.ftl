@@ -3,6 +3,7 @@
 mail-subject = { $subject } – { $portal }
 mail-hello = Hello { $name },
 mail-identifier = Your user name
+mail-sender-alone = Sender: { $portal }.
 mail-sender = Sender: { $portal } ({ $network }).
 mail-address = Its address: { $url }
 mail-no-reply = This is an automatic message, please do not reply.

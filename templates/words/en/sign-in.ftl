@@ -20,3 +20,8 @@ sign-in-retype = Type your password again
 chosen-title = Your profile
 chosen-profile = Profile:
 chosen-change = Change
+
+who-title = Who are you?
+who-lead = Two accounts share this address.
+who-legend = I am
+sign-in-email-hint = The address that the { $school } knows, or the user name on your letter.

@@ -345,3 +345,5 @@ mail-by-guardian-not-you = { $register ->
     [tu] Ce n’était pas convenu ? Parles-en à un adulte de ton { $school }.
    *[vous] Ce n’était pas convenu ? Parlez-en à l’{ $school }.
 }
+account-manage = Gestion de mon compte
+account-change-my-password = Changer mon mot de passe

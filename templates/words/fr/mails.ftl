@@ -6,6 +6,7 @@ mail-identifier = { $register ->
     [tu] Ton identifiant
    *[vous] Votre identifiant
 }
+mail-sender-alone = Expéditeur : { $portal }.
 mail-sender = Expéditeur : { $portal } ({ $network }).
 mail-address = Son adresse : { $url }
 mail-no-reply = Message automatique, merci de ne pas y répondre.

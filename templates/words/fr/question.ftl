@@ -81,3 +81,67 @@ mail-notifications-what = { $register ->
     [tu] L’adresse à laquelle le portail envoie ses notifications a été changée dans ton compte.
    *[vous] L’adresse à laquelle le portail envoie ses notifications a été changée dans votre compte.
 }
+
+sign-in-register = Créer mon compte
+sign-in-reset = Réinitialiser mon mot de passe
+by-question-title = Renvoi d’un nouveau mot de passe via la question secrète
+by-question-lead = { $register ->
+    [tu] Écris ton nom d’utilisateur : ta question secrète te sera posée.
+   *[vous] Écrivez votre nom d’utilisateur : votre question secrète vous sera posée.
+}
+by-question-identifier = Nom d’utilisateur (courriel)
+by-question-hint = { $register ->
+    [tu] Deux comptes à la même adresse ? Écris plutôt ton identifiant.
+   *[vous] Deux comptes à la même adresse ? Écrivez plutôt votre identifiant.
+}
+by-question-find = Retrouver ma question secrète
+by-question-answer-lead = { $register ->
+    [tu] Si la réponse est la bonne, un mot de passe temporaire part à ton adresse.
+   *[vous] Si la réponse est la bonne, un mot de passe temporaire part à votre adresse.
+}
+by-question-answer-hint = Les majuscules, les accents et les espaces ne comptent pas.
+by-question-confirm = Confirmer
+by-question-to-link = Recevoir plutôt un lien par courrier électronique
+by-question-back = Retourner au portail
+by-question-sent-title = Un message est parti
+by-question-sent-lead = { $register ->
+    [tu] Un mot de passe temporaire part vers ton adresse. Il faudra le changer en arrivant.
+   *[vous] Un mot de passe temporaire part vers votre adresse. Il faudra le changer en arrivant.
+}
+by-question-sent-also = { $register ->
+    [tu] Rien reçu ? Regarde dans les indésirables. L’ancien mot de passe reste bon tant que le nouveau n’a pas servi.
+   *[vous] Rien reçu ? Regardez dans les indésirables. L’ancien mot de passe reste bon tant que le nouveau n’a pas servi.
+}
+refusal-wrong-answer = Cette réponse ne convient pas.
+mail-by-question-subject = Nouveau mot de passe temporaire
+mail-by-question-no-reply = Merci de ne pas répondre à ce message.
+mail-by-question-why = { $register ->
+    [tu] La réponse à ta question secrète a été donnée, pour réinitialiser le mot de passe de ton compte.
+   *[vous] La réponse à votre question secrète a été donnée, pour réinitialiser le mot de passe de votre compte.
+}
+mail-by-question-exactly = { $register ->
+    [tu] Recopie-le exactement tel qu’il apparaît ci-dessus.
+   *[vous] Recopiez-le exactement tel qu’il apparaît ci-dessus.
+}
+mail-by-question-open = Se connecter au portail
+mail-by-question-until = Il ouvre le portail une fois, jusqu’au { $until }, et se remplace aussitôt par un mot de passe choisi.
+mail-by-question-later = Plus tard, le mot de passe se change dans « Gestion de mon compte », puis « Changer mon mot de passe ».
+mail-by-question-not-you = { $register ->
+    [tu] Tu n’as rien demandé ? Ne fais rien : ton mot de passe actuel reste bon.
+   *[vous] Vous n’avez rien demandé ? Ne faites rien : votre mot de passe actuel reste bon.
+}
+mail-by-question-questions = { $register ->
+    [tu] Une question ? Demande à ton { $school }.
+   *[vous] Une question ? L’{ $school } de votre enfant y répondra.
+}
+mail-by-question-thanks = Merci et bonne navigation. L’équipe du portail
+mail-question-paused-subject = De mauvaises réponses à la question secrète
+mail-question-paused-what = Le { $moment }, sur { $device }, la question secrète de ce compte a reçu plusieurs mauvaises réponses. Elle est en pause pour une heure.
+mail-question-paused-you = { $register ->
+    [tu] C’était toi ? Demande plutôt un lien, sur la page du mot de passe oublié.
+   *[vous] C’était vous ? Demandez plutôt un lien, sur la page du mot de passe oublié.
+}
+mail-question-paused-not-you = { $register ->
+    [tu] Ce n’était pas toi ? Tu n’as rien à faire : rien n’a changé.
+   *[vous] Ce n’était pas vous ? Vous n’avez rien à faire : rien n’a changé.
+}

@@ -35,3 +35,14 @@ chosen-title = { $register ->
 }
 chosen-profile = Profil :
 chosen-change = Changer
+
+who-title = { $register ->
+    [tu] Qui es-tu ?
+   *[vous] Qui êtes-vous ?
+}
+who-lead = Deux comptes partagent cette adresse.
+who-legend = Je suis
+sign-in-email-hint = { $register ->
+    [tu] L’adresse que ton { $school } connaît, ou l’identifiant de ton courrier.
+   *[vous] L’adresse que l’{ $school } connaît, ou l’identifiant de votre courrier.
+}

@@ -32,7 +32,8 @@ fn may_know(room: &str) -> Option<Vec<&'static str>> {
         "app" | "mail" | "letters" => above(&[]),
         "signin" | "admin" | "roster" => above(&["mail"]),
         // An act on one's own account begins with a proof, and the session that acts goes on.
-        "journeys" => above(&["mail", "signin"]),
+        // Who registers gets an account to activate, as a letter's reader does.
+        "journeys" => above(&["mail", "signin", "letters"]),
         "web" => above(&["signin"]),
         "oidc" | "cas" => above(&["web", "signin"]),
         "pages" => above(&["web", "signin", "mail", "journeys"]),

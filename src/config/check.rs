@@ -180,6 +180,12 @@ fn limits(settings: &Settings) -> Limits {
             school_network: settings.recovery.school_network,
         },
         question_tries: settings.recovery.question_tries,
+        registration: RequestLimits {
+            network: settings.limits.registration.network,
+            school_network: settings.limits.registration.school_network,
+        },
+        registration_tries: settings.limits.registration.tries,
+        registration_unknown: settings.limits.registration.unknown,
         school_networks: settings.limits.school_networks.clone(),
     }
 }

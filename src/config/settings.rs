@@ -203,6 +203,8 @@ settings! {
         mail: MailLimitSettings = MailLimitSettings::default(),
         /// Help forms to schools.
         help: HelpLimitSettings = HelpLimitSettings::default(),
+        /// Registrations.
+        registration: RegistrationLimitSettings = RegistrationLimitSettings::default(),
         /// The largest body of a request, in bytes.
         body_bytes: usize = 65_536,
         /// The longest time for a request, in seconds (over `hashing.patience`).
@@ -236,6 +238,17 @@ settings! {
         network: u32 = 20,
         /// The same from a school's network.
         school_network: u32 = 200,
+    }
+    /// `limits.registration.*`
+    RegistrationLimitSettings {
+        /// Addresses and answers from one network in an hour.
+        network: u32 = 60,
+        /// The same from a school's network.
+        school_network: u32 = 600,
+        /// Mismatches for one address before it is paused for a day.
+        tries: u32 = 5,
+        /// Addresses not on file that are said to be so in an hour, all networks together; beyond it nobody is told.
+        unknown: u32 = 500,
     }
     /// `limits.network.*`
     NetworkLimitSettings {

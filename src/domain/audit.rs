@@ -79,6 +79,18 @@ pub enum Event {
         /// Whether a mail went out: not for the same request again, nor beyond the hourly number (row FID-07).
         sent: bool,
     },
+    /// A guardian of the roster asked for the mail that finishes a registration.
+    RegistrationAsked,
+    /// Somebody without authority over a child tried to register (row REG-19).
+    RegistrationRefused {
+        /// Who.
+        person_id: PersonId,
+    },
+    /// Addresses were tried in bulk (row REG-10).
+    RegistrationProbed {
+        /// Whether from many networks; else from one.
+        networks: bool,
+    },
     /// A secret question was chosen and answered.
     SecretQuestionSet,
     /// The secret question was answered wrong too often: for an hour the way by link is left (row QST-08).

@@ -16,6 +16,8 @@ pub enum LinkPurpose {
     EmailUndo,
     /// Confirms an address for notifications.
     NotificationEmail,
+    /// Finishes a registration (row REG-06).
+    Registration,
 }
 
 /// A link in a mail; it opens a page with a button, and nothing by itself.

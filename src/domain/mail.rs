@@ -222,6 +222,20 @@ pub enum AccountNews {
         /// The letter's identifier.
         identifier: String,
     },
+    /// To a guardian who registers: the link that finishes it (row REG-05).
+    RegistrationLink {
+        /// The link; it opens a page, and nothing by itself.
+        link: String,
+        /// Until when it works.
+        until: Instant,
+    },
+    /// To a guardian who registers and has an account already (row REG-20).
+    AlreadyRegistered {
+        /// Where one signs in.
+        sign_in: String,
+        /// Where one gets a new password.
+        forgotten: String,
+    },
     /// The secret question is another one.
     QuestionChanged,
     /// Another address for notifications was given, or none.
@@ -247,6 +261,8 @@ impl AccountNews {
         match self {
             Self::ConfirmNewAddress { .. } => "confirm-new-address",
             Self::AddressChanging { .. } => "address-changing",
+            Self::RegistrationLink { .. } => "registration-link",
+            Self::AlreadyRegistered { .. } => "already-registered",
             Self::QuestionChanged => "question-changed",
             Self::NotificationsChanged => "notifications-changed",
             Self::TemporaryByGuardian { .. } => "temporary-by-guardian",
@@ -291,6 +307,8 @@ pub enum SchoolNews {
         /// In the parent's words.
         message: String,
     },
+    /// A contact without authority tried to register (row REG-19).
+    RegistrationWithoutAuthority,
     /// Somebody says that the roster is wrong (row ACC-17).
     Correction {
         /// In their words.
@@ -304,6 +322,7 @@ impl SchoolNews {
             Self::AddressContested { .. } => "address-contested",
             Self::NotGuardian { .. } => "not-guardian",
             Self::ChildMissing { .. } => "child-missing",
+            Self::RegistrationWithoutAuthority => "registration-without-authority",
             Self::Correction { .. } => "correction",
         }
     }

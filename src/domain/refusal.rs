@@ -75,6 +75,14 @@ pub enum Refusal {
     },
     /// Number, username and the provider's word are not about one pupil: one sentence for all (rows SEP-10, SEP-11).
     NotSamePupil,
+    /// An address is not among those that the schools know; said where the portal says so (row REG-09).
+    NotOnFile,
+    /// What was typed does not agree with the roster: never which of it (row REG-11).
+    NotOnRoster,
+    /// Too many mismatches for an address: paused for a day (row REG-21).
+    RegistrationPaused,
+    /// There is no such day, or it is still to come (row REG-22).
+    NoSuchDate,
     /// An answer to a secret question is not the one that was kept, or nobody is meant: one sentence for both.
     WrongAnswer,
     /// An answer to a secret question is too short, or stands in the question, the identifier, the address or the name

@@ -12,6 +12,7 @@ pub mod new_password;
 pub mod notification;
 pub mod pupil_reset;
 pub mod recovery;
+pub mod registration;
 pub mod second_factor;
 pub mod secret_question;
 pub mod security;

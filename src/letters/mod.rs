@@ -11,7 +11,7 @@ mod sheet;
 
 pub use due::{Due, Reason, Skipped, Wanted, due};
 pub use make::{Made, NotMade, make};
-pub use prepare::prepare;
+pub use prepare::{prepare, prepare_one};
 pub use run::{Letter, Outcome, make_all};
 pub use sheet::{Desk, Languages, paper};
 

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::Office;
 use crate::{
-    domain::{Account, AccountChange, AccountId, Actor, Credential, Fault, Person, PersonId, Presence},
+    domain::{Account, AccountChange, AccountId, Actor, Credential, Fault, Identifier, Person, PersonId, Presence},
     policy::Identifiers,
     store::{accounts, roster},
 };
@@ -39,6 +39,58 @@ pub async fn prepare<'a>(office: impl Into<Office<'a>>, by: &Actor, people: &[Pe
     Ok(made)
 }
 
+/// The account of somebody of the roster; one to activate is made where they have none.
+///
+/// # Errors
+/// The store did not answer, or others made accounts at the same time, again and again.
+pub async fn prepare_one<'a>(
+    office: impl Into<Office<'a>>,
+    by: &Actor,
+    person: &Person,
+    language: &str,
+) -> Result<AccountId, Fault> {
+    let office = office.into();
+    for _ in 0..TRIES {
+        if let Some(id) = accounts::find_of_person(office.db, &person.id).await? {
+            return Ok(id);
+        }
+        let rule = office.config.policy.identifiers;
+        let drawn = |signs: &str, length| office.rng.code(signs, length);
+        let (given, family) = (person.given_name.as_str(), person.family_name.as_str());
+        // Those that begin alike are all that can be in the way.
+        let base = Identifiers::new(rule, []).next(given, family, drawn);
+        let taken = accounts::list_alike(office.db, &base.folded()).await?;
+        let identifier = Identifiers::new(rule, taken).next(given, family, drawn);
+        let account = newcomer(office, by, &person.id, (identifier, language));
+        let mut tx = office.db.begin().await?;
+        match accounts::apply(&mut tx, by, AccountChange::Created { account: Box::new(account) }).await {
+            Ok(_) => tx.commit().await?,
+            Err(fault) => tracing::debug!(cause = %fault, "an identifier was taken meanwhile"),
+        }
+    }
+    Err(Fault::new("other accounts were made at the same time, again and again").remedy("try again"))
+}
+
+/// An account to activate.
+fn newcomer(
+    office: Office<'_>,
+    by: &Actor,
+    person_id: &PersonId,
+    (identifier, language): (Identifier, &str),
+) -> Account {
+    Account {
+        id: AccountId::new(office.rng.id()),
+        person_id: person_id.clone(),
+        identifier,
+        email: None,
+        credential: Credential::None,
+        suspension: None,
+        presence: Presence::OnRoster,
+        language: language.to_owned(),
+        valid_since: by.now,
+    }
+}
+
 enum Failed {
     Taken,
     Fault(Fault),
@@ -66,17 +118,7 @@ async fn prepare_some(office: Office<'_>, by: &Actor, people: &[Person]) -> Resu
     for person in people.iter().filter(|person| !known.contains(&person.id)) {
         let identifier =
             identifiers.next(&person.given_name, &person.family_name, |signs, length| office.rng.code(signs, length));
-        let account = Account {
-            id: AccountId::new(office.rng.id()),
-            person_id: person.id.clone(),
-            identifier,
-            email: None,
-            credential: Credential::None,
-            suspension: None,
-            presence: Presence::OnRoster,
-            language: "fr".into(),
-            valid_since: by.now,
-        };
+        let account = newcomer(office, by, &person.id, (identifier, "fr"));
         accounts::apply(&mut tx, by, AccountChange::Created { account: Box::new(account) }).await?;
         made += 1;
     }

@@ -16,6 +16,7 @@ mod question;
 mod recovery;
 mod recovery_steps;
 mod refused;
+mod registration;
 mod replace;
 mod reset_link;
 mod second_factor;
@@ -67,6 +68,8 @@ fn doors() -> Router<App> {
         .route("/activation/lien/{token}", get(activation::link).post(activation::press))
         .route("/identifiant-oublie", get(recovery::identifier).post(recovery::ask_identifier))
         .route("/identifiant-oublie/envoi", get(recovery::identifier_sent).post(recovery::ask_identifier))
+        .route("/creer-mon-compte", get(registration::show).post(registration::post))
+        .route("/creer-mon-compte/lien/{token}", get(registration::link).post(registration::press))
         .route(question::PATH, get(question::show).post(question::post))
         .route("/mot-de-passe-oublie", get(recovery::password).post(recovery::ask_link))
         .route("/mot-de-passe-oublie/envoi", get(recovery::link_sent).post(recovery::ask_link))

@@ -19,6 +19,12 @@ pub struct Limits {
     pub recovery: RequestLimits,
     /// How often a secret question may be answered wrong in an hour (row QST-08).
     pub question_tries: u32,
+    /// Registrations that a network may try in an hour (row REG-10).
+    pub registration: RequestLimits,
+    /// Mismatches for one address before it is paused for a day (row REG-21).
+    pub registration_tries: u32,
+    /// Addresses that are not on file and said to be so in an hour, all networks together (row REG-10).
+    pub registration_unknown: u32,
     /// `limits.school_networks`: networks of schools, one address for hundreds of pupils, as CIDR texts.
     pub school_networks: Vec<String>,
 }
@@ -98,6 +104,9 @@ impl Default for Limits {
             help: RequestLimits { network: 20, school_network: 200 },
             recovery: RequestLimits { network: 100, school_network: 1_000 },
             question_tries: 3,
+            registration: RequestLimits { network: 60, school_network: 600 },
+            registration_tries: 5,
+            registration_unknown: 500,
             school_networks: Vec::new(),
         }
     }

@@ -32,6 +32,8 @@ const LIST_REACHED_AT: &str = "SELECT a.* FROM account a JOIN person p ON p.id =
 const FIND_BY_KEY: &str = "SELECT * FROM account WHERE person_id IN
     (SELECT id FROM person WHERE join_key = $1 OR pupil_number = $2) ORDER BY id LIMIT 1";
 const COUNT: &str = "SELECT COUNT(*) FROM account";
+const LIST_ALIKE: &str = "SELECT identifier_folded FROM account WHERE identifier_folded LIKE $1 || '%'";
+const FIND_OF_PERSON: &str = "SELECT id FROM account WHERE person_id = $1 AND merged_into IS NULL";
 const LIST_HOLDERS: &str = "SELECT person_id, identifier_folded FROM account";
 
 /// This file's statements.
@@ -45,6 +47,8 @@ pub const STATEMENTS: &[&str] = &[
     FIND_BY_KEY,
     COUNT,
     LIST_HOLDERS,
+    LIST_ALIKE,
+    FIND_OF_PERSON,
 ];
 
 /// A row of `account`, before its columns become states.
@@ -175,6 +179,22 @@ pub async fn list_reached_at(db: &Db, folded: &str) -> Result<Vec<Account>, Faul
 /// The engine did not answer.
 pub async fn count(db: &Db) -> sqlx::Result<i64> {
     read_from!(db, pool => sqlx::query_scalar(COUNT).fetch_one(pool).await)
+}
+
+/// The account of a person, if they have one; not one that was closed because its letter was added to another.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn find_of_person(db: &Db, person_id: &PersonId) -> sqlx::Result<Option<AccountId>> {
+    read_from!(db, pool => sqlx::query_scalar(FIND_OF_PERSON).bind(person_id).fetch_optional(pool).await)
+}
+
+/// The folded identifiers that begin like one.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_alike(db: &Db, folded: &str) -> sqlx::Result<Vec<String>> {
+    read_from!(db, pool => sqlx::query_scalar(LIST_ALIKE).bind(folded).fetch_all(pool).await)
 }
 
 /// Who has an account, and under which folded identifier: for bulk work that must not meet one of them.

@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod passkeys;
 pub mod people;
 pub mod recovery_codes;
+pub mod registrations;
 pub mod relying_parties;
 mod revisions;
 pub mod roll;
@@ -70,6 +71,7 @@ pub fn statements() -> Vec<&'static str> {
         passkeys::STATEMENTS,
         people::STATEMENTS,
         recovery_codes::STATEMENTS,
+        registrations::STATEMENTS,
         relying_parties::STATEMENTS,
         revisions::STATEMENTS,
         roll::STATEMENTS,

@@ -25,6 +25,7 @@ faces![
     "privacy",
     "question",
     "recovery",
+    "registration",
     "account",
     "letter",
     "charter",

@@ -27,6 +27,12 @@ impl Speaker {
         self.of_clock("time", &local(at, zone))
     }
 
+    /// The name of a month, 1 to 12.
+    #[must_use]
+    pub fn month(self, month: i64) -> String {
+        self.say_with("month-name", &[("month", month)])
+    }
+
     /// A span in whole minutes, rounded up: "3 minutes". Never none.
     #[must_use]
     pub fn minutes(self, span: Duration) -> String {

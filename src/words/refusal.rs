@@ -41,6 +41,10 @@ impl Speaks for Refusal {
             Self::NumberUnfit { digits: Some(digits) } => say!("refusal-number-digits", digits = *digits),
             Self::NumberUnfit { digits: None } => say!("refusal-number-unfit"),
             Self::NotSamePupil => say!("refusal-not-same-pupil"),
+            Self::NotOnFile => say!("refusal-not-on-file"),
+            Self::NotOnRoster => say!("refusal-not-on-roster"),
+            Self::RegistrationPaused => say!("refusal-registration-paused"),
+            Self::NoSuchDate => say!("refusal-no-such-date"),
             Self::WrongAnswer => say!("refusal-wrong-answer"),
             Self::AnswerUnfit => say!("refusal-answer-unfit"),
             Self::PhoneUnfit => say!("refusal-phone-unfit"),
@@ -77,6 +81,8 @@ fn missing(field: &str) -> Saying {
         "problem" => say!("refusal-missing-problem"),
         "question" => say!("refusal-missing-question"),
         "answer" => say!("refusal-missing-answer"),
+        "birth_day" | "birth_month" | "birth_year" => say!("refusal-missing-birth-date"),
+        "civic_number" => say!("refusal-missing-civic-number"),
         _ => say!("refusal-missing"),
     }
 }

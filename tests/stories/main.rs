@@ -83,6 +83,7 @@ mod pupil_reset;
 mod queue;
 mod recovery;
 mod recovery_steps;
+mod registration;
 mod rehash;
 mod second_factor;
 mod sessions;

@@ -12,14 +12,7 @@ pub(super) fn said(mail: &AccountMail, speaker: Speaker, zone: &str) -> Said {
     let words = Words { mail, speaker, zone };
     let (subject, why, told) = match &mail.news {
         AccountNews::ConfirmNewAddress { link, until } => {
-            let told = vec![
-                words.paragraph("mail-new-address-what"),
-                words.link("mail-new-address-link", link),
-                words.until("mail-new-address-until", *until),
-                words.identifier(),
-                words.paragraph("mail-new-address-not-you"),
-            ];
-            ("mail-new-address-subject", "mail-why-new-address", told)
+            ("mail-new-address-subject", "mail-why-new-address", words.confirm(link, *until))
         }
         AccountNews::AddressChanging { to, link, until } => {
             ("mail-changing-subject", "mail-why-account", words.changing(to, link, *until))
@@ -28,13 +21,13 @@ pub(super) fn said(mail: &AccountMail, speaker: Speaker, zone: &str) -> Said {
             ("mail-changed-subject", "mail-why-former-address", words.changed(to, link, *until))
         }
         AccountNews::LetterAdded { identifier } => {
-            let told = vec![
-                words.paragraph("mail-letter-added-what"),
-                words.exact("mail-letter-added-identifier", identifier),
-                words.identifier(),
-                words.paragraph("mail-letter-added-not-you"),
-            ];
-            ("mail-letter-added-subject", "mail-why-account", told)
+            ("mail-letter-added-subject", "mail-why-account", words.letter_added(identifier))
+        }
+        AccountNews::RegistrationLink { link, until } => {
+            ("mail-registration-subject", "mail-why-roster", words.registration(link, *until))
+        }
+        AccountNews::AlreadyRegistered { sign_in, forgotten } => {
+            ("mail-registered-subject", "mail-why-roster", words.registered(sign_in, forgotten))
         }
         AccountNews::QuestionChanged => {
             ("mail-question-subject", "mail-why-account", words.noticed("mail-question-what"))
@@ -43,22 +36,10 @@ pub(super) fn said(mail: &AccountMail, speaker: Speaker, zone: &str) -> Said {
             ("mail-notifications-subject", "mail-why-account", words.noticed("mail-notifications-what"))
         }
         AccountNews::TemporaryByGuardian { guardian, until } => {
-            let args = [("guardian", guardian.clone()), ("until", speaker.moment(*until, zone))];
-            let told = vec![
-                Block::Paragraph(speaker.say_with("mail-by-guardian-what", &args)),
-                words.identifier(),
-                words.paragraph("mail-by-guardian-not-you"),
-            ];
-            ("mail-by-guardian-subject", "mail-why-account", told)
+            ("mail-by-guardian-subject", "mail-why-account", words.by_guardian(guardian, *until))
         }
         AccountNews::ChangeUndone { link, until } => {
-            let told = vec![
-                words.paragraph("mail-undone-what"),
-                words.identifier(),
-                words.link("mail-undone-link", link),
-                words.until("mail-undone-until", *until),
-            ];
-            ("mail-undone-subject", "mail-why-account", told)
+            ("mail-undone-subject", "mail-why-account", words.undone(link, *until))
         }
     };
     let hello = Block::Paragraph(speaker.say_with("mail-hello", &[("name", mail.given_name.as_str())]));
@@ -93,6 +74,63 @@ impl Words<'_> {
 
     fn until(self, key: &str, until: Instant) -> Block {
         Block::Paragraph(self.speaker.say_with(key, &[("until", self.speaker.moment(until, self.zone))]))
+    }
+
+    fn confirm(self, link: &str, until: Instant) -> Vec<Block> {
+        vec![
+            self.paragraph("mail-new-address-what"),
+            self.link("mail-new-address-link", link),
+            self.until("mail-new-address-until", until),
+            self.identifier(),
+            self.paragraph("mail-new-address-not-you"),
+        ]
+    }
+
+    fn letter_added(self, identifier: &str) -> Vec<Block> {
+        vec![
+            self.paragraph("mail-letter-added-what"),
+            self.exact("mail-letter-added-identifier", identifier),
+            self.identifier(),
+            self.paragraph("mail-letter-added-not-you"),
+        ]
+    }
+
+    fn registration(self, link: &str, until: Instant) -> Vec<Block> {
+        vec![
+            self.paragraph("mail-registration-what"),
+            self.link("mail-registration-link", link),
+            self.until("mail-registration-until", until),
+            self.paragraph("mail-registration-not-you"),
+        ]
+    }
+
+    fn registered(self, sign_in: &str, forgotten: &str) -> Vec<Block> {
+        vec![
+            self.paragraph("mail-registered-what"),
+            self.identifier(),
+            self.link("mail-registered-sign-in", sign_in),
+            self.link("mail-registered-forgotten", forgotten),
+            self.paragraph("mail-registration-not-you"),
+        ]
+    }
+
+    fn by_guardian(self, guardian: &str, until: Instant) -> Vec<Block> {
+        let until = self.speaker.moment(until, self.zone);
+        let args = [("guardian", guardian), ("until", until.as_str())];
+        vec![
+            Block::Paragraph(self.speaker.say_with("mail-by-guardian-what", &args)),
+            self.identifier(),
+            self.paragraph("mail-by-guardian-not-you"),
+        ]
+    }
+
+    fn undone(self, link: &str, until: Instant) -> Vec<Block> {
+        vec![
+            self.paragraph("mail-undone-what"),
+            self.identifier(),
+            self.link("mail-undone-link", link),
+            self.until("mail-undone-until", until),
+        ]
     }
 
     /// What happened, and what to do where it was somebody else.

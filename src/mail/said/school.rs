@@ -35,6 +35,12 @@ pub(super) fn said(mail: &SchoolMail, speaker: Speaker, zone: &str) -> Said {
             blocks.push(exact("mail-school-message", message));
             "mail-child-missing-subject"
         }
+        SchoolNews::RegistrationWithoutAuthority => {
+            blocks.push(paragraph("mail-without-authority-what"));
+            blocks.push(exact("mail-school-account", &mail.full_name));
+            blocks.push(paragraph("mail-without-authority-do"));
+            "mail-without-authority-subject"
+        }
         SchoolNews::Correction { message } => {
             blocks.push(paragraph("mail-correction-what"));
             blocks.extend(who);

@@ -163,6 +163,24 @@ impl AskPage {
         }
     }
 
+    /// The link of a registration is over: the button asks for a fresh one (`data-page="registration-over"`, row REG-24).
+    #[must_use]
+    pub fn registration_over(place: &Place, to: Answering<'_>) -> Self {
+        let speaker = place.speaker;
+        Self {
+            frame: Frame::new(place, "registration-over", speaker.say("registration-over-title")),
+            steps: None,
+            lead: speaker.say("registration-over-lead"),
+            also: None,
+            facts: Vec::new(),
+            action: to.action.to_owned(),
+            hidden: to.hidden(),
+            buttons: vec![("again", speaker.say("registration-over-button"))],
+            other: None,
+            problems: None,
+        }
+    }
+
     /// The link is too old (`data-page="link-expired"`, row ACT-09).
     #[must_use]
     pub fn link_expired(place: &Place, to: Answering<'_>, email: &Email) -> Self {

@@ -23,6 +23,7 @@ mod question;
 mod reading;
 mod recovery;
 mod recovery_steps;
+mod registration;
 mod second_factor;
 mod security;
 mod session;
@@ -53,6 +54,7 @@ pub use question::{ByQuestion, ByQuestionPage};
 pub use reading::{OwnText, ReadingPage};
 pub use recovery::{Forgot, ForgottenPage, RecoverySentPage, Sent};
 pub use recovery_steps::{PasswordPolicyPage, RecoverySteps, RecoveryStepsPage, StepShown};
+pub use registration::{Registration, RegistrationPage, RegistrationPassword, RegistrationPasswordPage, WhoIs, Wrong};
 pub use second_factor::{
     ApplicationPage, Asked, EnrolPage, PasskeyPage, RecoveryCodesPage, SecondFactorPage, Step as FactorStep,
 };

@@ -209,6 +209,7 @@ fn saying(event: &str) -> &'static str {
         "temporary_voided" => "event-temporary-voided",
         "temporary_over" => "event-temporary-over",
         "recovery_asked" => "event-recovery",
+        "registration_asked" => "event-registration",
         "secret_question_set" => "event-question",
         "secret_question_paused" => "event-question-paused",
         "delegated_reset_requested" => "event-delegated",
@@ -237,8 +238,10 @@ mod tests {
     use super::saying;
 
     /// Lines that are never about an account, and what an operator of tests does.
-    const NOBODYS: [&str; 7] = [
+    const NOBODYS: [&str; 9] = [
         "account_overwritten",
+        "registration_refused",
+        "registration_probed",
         "security_code_voided",
         "help_asked",
         "service_applied",

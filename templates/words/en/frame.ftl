@@ -57,6 +57,20 @@ calendar-date = { $day } { $month ->
     [11] November
    *[12] December
 } { $year }
+month-name = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
 clock-time = { $hour }:{ $minute }
 date-and-time = { $date } at { $time }
 minutes = { $minutes ->

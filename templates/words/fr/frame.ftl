@@ -60,6 +60,20 @@ calendar-date = { $day ->
     [11] novembre
    *[12] décembre
 } { $year }
+month-name = { $month ->
+    [1] janvier
+    [2] février
+    [3] mars
+    [4] avril
+    [5] mai
+    [6] juin
+    [7] juillet
+    [8] août
+    [9] septembre
+    [10] octobre
+    [11] novembre
+   *[12] décembre
+}
 clock-time = { $hour } h { $minute }
 date-and-time = { $date } à { $time }
 minutes = { $minutes ->

@@ -8,9 +8,9 @@ use super::{secrets::Secrets, seed::SchoolNetwork, sepne::SepneAccount};
 use crate::{
     admin::people::{self, Tools},
     app::App,
-    crypto::{Hasher, Rng},
-    domain::{Actor, Credential, Fault, Hashing, Identifier, SubjectId},
-    store::{accounts, people as facts, subjects},
+    crypto::{Class, Hasher, Rng},
+    domain::{Actor, Answer, Credential, Fault, Hashing, Identifier, Question, SubjectId},
+    store::{accounts, people as facts, secret_questions, subjects},
 };
 
 /// Somebody to try, beside what their file says.
@@ -33,7 +33,11 @@ const PRINTED: [(&str, &str, &str); 13] = [
     ("ilyes.roux", "default", "Élève de 4e, fils de Nadia Roux"),
     ("helene.lefevre", "default", "Enseignante au collège et parent"),
     ("camille.auclair", "default", "Parent, avec toutes les données d’OpenID Connect"),
-    ("marie-eve.damours", "default", "Parent à l’école acadienne (Canada)"),
+    (
+        "marie-eve.damours",
+        "portail-parents",
+        "Parent à l’école acadienne, question secrète : la réponse est Fantômette",
+    ),
     ("etienne.moreau", "espace-parents", "Parent, même adresse que Mireille Moreau"),
     ("mireille.moreau", "espace-parents", "Parent, même adresse qu’Étienne Moreau"),
     ("gwenael.kerguelen", "default", "Administrateur local du collège"),
@@ -43,6 +47,12 @@ const PRINTED: [(&str, &str, &str); 13] = [
     ("abc123456", "portail-eleves", "Élève, numéro 310 011 1222 : mot de passe oublié, par SEPNE"),
     ("abc123457", "portail-eleves", "Élève, sa sœur, numéro 310 011 1230"),
 ];
+
+/// Who has no account yet and registers: what the school knows.
+pub(super) const TO_REGISTER: &str = "Rose-Aimée Doucet, rose-aimee.doucet@example.net,
+  numéro civique 2445 ; sa plus jeune, Louison, née le 9 juin 2015, à l’école de la Côte-Verte";
+/// Who has a secret question from the start, and the answer that is printed beside the name.
+const ASKED: (&str, Question, &str) = ("marie-eve.damours", Question::Hero, "Fantômette");
 
 /// The people of the file, passwords left out: printed ones, and the children who have none.
 fn file(network: &SchoolNetwork) -> Vec<Value> {
@@ -75,6 +85,13 @@ fn file(network: &SchoolNetwork) -> Vec<Value> {
             "establishment": board, "classes": ["8e année A"], "birth_date": "2013-05-08", "pupil_number": "3100111222"}),
         json!({"identifier": "abc123457", "profile": "pupil", "given_name": "Rosalie", "family_name": "Leblanc",
             "establishment": board, "classes": ["6e année A"], "birth_date": "2015-10-19", "pupil_number": "3100111230"}),
+        json!({"identifier": "rose-aimee.doucet", "profile": "parent", "given_name": "Rose-Aimée", "family_name": "Doucet",
+            "email": "rose-aimee.doucet@example.net", "phone": "+19025550102", "civic_number": "2445",
+            "establishment": board, "children": ["louison.doucet", "gabriel.doucet"]}),
+        json!({"identifier": "louison.doucet", "profile": "pupil", "given_name": "Louison", "family_name": "Doucet",
+            "establishment": board, "classes": ["6e année A"], "birth_date": "2015-06-09", "pupil_number": "1000000011"}),
+        json!({"identifier": "gabriel.doucet", "profile": "pupil", "given_name": "Gabriel", "family_name": "Doucet",
+            "establishment": board, "classes": ["8e année A"], "birth_date": "2013-03-24", "pupil_number": "1000000012"}),
         json!({"identifier": "etienne.moreau", "profile": "parent", "given_name": "Étienne", "family_name": "Moreau",
             "email": "famille.moreau@example.org", "establishment": college, "children": ["theo.moreau"]}),
         json!({"identifier": "mireille.moreau", "profile": "parent", "given_name": "Mireille", "family_name": "Moreau",
@@ -174,10 +191,28 @@ pub(super) async fn apply(
     if !missing.is_empty() {
         write(app, &Value::Array(missing).to_string()).await?;
     }
+    ask(app).await?;
     let place =
         |trial: &Trial| PRINTED.iter().position(|(name, ..)| *name == trial.identifier).unwrap_or(PRINTED.len());
     trials.sort_by_key(place);
     Ok(trials)
+}
+
+/// Gives one of them a secret question, once: whoever has another by now keeps it.
+async fn ask(app: &App) -> Result<(), Fault> {
+    let (identifier, question, answer) = ASKED;
+    let Some(account) = accounts::find_by_identifier(&app.db, &Identifier::new(identifier)).await? else {
+        return Ok(());
+    };
+    let plain = Answer::read(answer).and_then(|answer| answer.plain());
+    if let (None, Some(plain)) = (secret_questions::find(&app.db, &account.id).await?, plain) {
+        let Ok(hashing) = app.hasher.hash(Class::Bulk, &plain) else { return Ok(()) };
+        let hash = hashing.await?;
+        let mut tx = app.db.begin().await?;
+        secret_questions::put(&mut tx, &account.id, (question, &hash), app.clock.now()).await?;
+        tx.commit().await?;
+    }
+    Ok(())
 }
 
 /// Those who have no password of their own yet.

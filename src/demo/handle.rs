@@ -5,7 +5,7 @@ use std::{fmt::Write as _, fs, io::Write as _, os::unix::fs::OpenOptionsExt, pat
 use serde_json::{Value, json};
 
 use super::{
-    accounts::Trial,
+    accounts::{self, Trial},
     apps::{DOORS, Door},
     places::Places,
     sepne::{self, SepneAccount},
@@ -131,7 +131,7 @@ pub(super) fn handles(
 pub(super) fn table(
     app: &App,
     places: &Places,
-    (services, accounts): (&[Registered], &[SepneAccount]),
+    (services, at_sepne): (&[Registered], &[SepneAccount]),
     trials: &[Trial],
     letters: &Path,
 ) -> String {
@@ -140,6 +140,7 @@ pub(super) fn table(
     let at = |portal: &str| format!("{}/p/{portal}/", app.config.issuer());
     let others = [
         ("Espace Parents", at(settings::PARENTS)),
+        ("Portail des parents", at(settings::REGISTERING)),
         ("Portail des élèves", at(settings::PUPILS)),
         (sepne::LABEL, format!("http://{}/", places.sepne)),
         ("Courrier", format!("http://{}/", places.mail)),
@@ -164,10 +165,11 @@ pub(super) fn table(
     }
     let _infallible =
         writeln!(table, "\n  {}  {}  Qui, chez {}", padded("Adresse", 24), padded("Mot de passe", 14), sepne::LABEL);
-    for account in accounts {
+    for account in at_sepne {
         let (address, password) = (padded(&account.address, 24), padded(&account.password, 14));
         let _infallible = writeln!(table, "  {address}  {password}  {}", account.name);
     }
+    let _infallible = writeln!(table, "\nÀ inscrire sur le portail des parents : {}", accounts::TO_REGISTER);
     let _infallible = writeln!(table, "\nCourriers d’activation (PDF) : {}", letters.display());
     table.push_str("\nCtrl-C pour fermer. Tout reste en place pour la prochaine fois.");
     table

@@ -29,6 +29,8 @@ const PARENTS_LOGO: &str = include_str!("../../templates/assets/logos/famille.sv
 const PUPILS_LOGO: &str = include_str!("../../templates/assets/logos/marelle.svg");
 /// Where parents sign in, and recover identifier and password in three steps.
 pub(super) const PARENTS: &str = "espace-parents";
+/// Where parents register, sign in by their address, and answer a secret question.
+pub(super) const REGISTERING: &str = "portail-parents";
 /// Where pupils sign in, and reset through SEPNE.
 pub(super) const PUPILS: &str = "portail-eleves";
 /// The provider's name in the settings.
@@ -130,8 +132,23 @@ fn portals(data: &Path) -> Result<PortalsByName, Fault> {
         help: help("03 53 01 00 30"),
         ..PortalSettings::default()
     };
-    let named = [(Portals::DEFAULT, usual), ("ent", ent), (PARENTS, parents), (PUPILS, pupils)];
+    let registering = registering(data, &pupils)?;
+    let named =
+        [(Portals::DEFAULT, usual), ("ent", ent), (PARENTS, parents), (REGISTERING, registering), (PUPILS, pupils)];
     Ok(named.into_iter().map(|(name, portal)| (name.to_owned(), portal)).collect())
+}
+
+/// The board's portal for parents, beside its pupils'.
+fn registering(data: &Path, pupils: &PortalSettings) -> Result<PortalSettings, Fault> {
+    Ok(PortalSettings {
+        preset: Preset::PortailParents,
+        title: "Portail des parents".into(),
+        day: "#0b5c5e".into(),
+        night: "#86d3d4".into(),
+        logo: Some(logo(data, "portail-parents.svg", PARENTS_LOGO)?),
+        remember: true,
+        ..pupils.clone()
+    })
 }
 
 /// Logos are files, as an operator's are.

@@ -79,7 +79,8 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     let (typed, is_asked, why) = match told {
         Some(Told::Sent(identifier)) => {
             recovery::fill_in(&app, visit, place.interaction_id.as_ref(), &identifier).await?;
-            let page = MessagePage::by_question_sent(&visit.place, ways(&place));
+            // The portal first: there is nothing else to do.
+            let page = MessagePage::by_question_sent(&visit.place, ways(&place).split_off(1));
             return Ok(Page::of(&page).into_response());
         }
         Some(Told::Asked(typed, why)) => (typed, true, why),

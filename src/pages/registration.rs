@@ -78,7 +78,9 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     let told: Option<Told> = asked.told.as_ref().and_then(|_| visit.find_aside(&app, PATH));
     let (wrong, page): (Vec<_>, _) = match told {
         Some(Told::Sent) => {
-            let page = MessagePage::registration_sent(&visit.place, ways(&place));
+            let mut ways = ways(&place);
+            ways.reverse();
+            let page = MessagePage::registration_sent(&visit.place, ways);
             return Ok(Page::of(&page).into_response());
         }
         Some(Told::Who(email, fields, wrong)) => (wrong, Some((email, fields))),

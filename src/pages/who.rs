@@ -12,7 +12,7 @@ use crate::{
     signin::{Passed, either},
     web::{
         Answered, Guarded, Visit,
-        page::{Hidden, Page, WhoPage},
+        page::{Hidden, Page, WhoPage, named},
         see_other,
     },
 };
@@ -42,6 +42,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     let visit = interaction.as_ref().map_or_else(|| visit.clone(), |interaction| visit_of(&app, &visit, interaction));
     let action = format!("{}{PATH}", base(&visit));
     let form = (visit.form_token.as_str(), Hidden::new("w", asked.w));
+    let people: Vec<_> = people.iter().map(|facts| named(&visit.place, facts)).collect();
     Ok(Page::of(&WhoPage::new(&visit.place, &action, form, &people)).into_response())
 }
 

@@ -4,6 +4,7 @@ mod account;
 mod charter;
 mod help;
 mod recovery;
+mod registration;
 mod second_factor;
 mod upstream;
 
@@ -72,6 +73,7 @@ pub fn pages(locale: Locale) -> Vec<(String, String)> {
     all.extend(waiting(locale));
     all.extend(recovery::pages(locale));
     all.extend(recovery::steps(locale));
+    all.extend(registration::pages(locale));
     all.extend(help::pages(locale));
     all.extend(account::pages(locale));
     all.extend(second_factor::pages(locale));
@@ -243,7 +245,7 @@ fn mails() -> Vec<(String, Rendered)> {
     };
     let kinds = [paused, confirm, MailKind::Trial].into_iter().chain(recovery::mails());
     let kinds = kinds.chain(account::mails()).chain(second_factor::mails()).chain(charter::mails());
-    let kinds = kinds.chain(upstream::mails()).chain(help::mails());
+    let kinds = kinds.chain(upstream::mails()).chain(help::mails()).chain(registration::mails());
     kinds
         .flat_map(|kind| {
             Locale::ALL.map(|locale| {

@@ -62,7 +62,7 @@ pub use security::{Security, SecurityPage};
 pub use session::{HomePage, SignOut, SignOutQuestionPage};
 pub use sign_in::{SignIn, SignInPage};
 pub use wait::{Wait, WaitPage};
-pub use who::WhoPage;
+pub use who::{WhoPage, named};
 
 use axum::{
     http::{HeaderValue, StatusCode, header},

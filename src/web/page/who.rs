@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use crate::domain::Facts;
+use crate::domain::{AccountId, Facts};
 
 use super::{Frame, Hidden, Place};
 
@@ -19,17 +19,25 @@ pub struct WhoPage {
 impl WhoPage {
     /// The question; `hidden` is what the handler needs back beside the form's token.
     #[must_use]
-    pub fn new(place: &Place, action: &str, (form_token, hidden): (&str, Hidden), people: &[Facts]) -> Self {
-        let line = |facts: &Facts| {
-            let role = facts.affiliations.first().map(|(profile, ..)| place.speaker.profile(*profile));
-            let name = facts.person.full_name();
-            (facts.account.id.to_string(), role.map_or_else(|| name.clone(), |role| format!("{name} ({role})")))
-        };
+    pub fn new(
+        place: &Place,
+        action: &str,
+        (form_token, hidden): (&str, Hidden),
+        people: &[(AccountId, String)],
+    ) -> Self {
         Self {
             frame: Frame::new(place, "who", place.speaker.say("who-title")),
             action: action.to_owned(),
             hidden: Hidden::of_form(form_token, None).into_iter().chain([hidden]).collect(),
-            people: people.iter().map(line).collect(),
+            people: people.iter().map(|(id, who)| (id.to_string(), who.clone())).collect(),
         }
     }
+}
+
+/// Somebody as this page names them: both names and the first of what they are.
+#[must_use]
+pub fn named(place: &Place, facts: &Facts) -> (AccountId, String) {
+    let role = facts.affiliations.first().map(|(profile, ..)| place.speaker.profile(*profile));
+    let name = facts.person.full_name();
+    (facts.account.id.clone(), role.map_or_else(|| name.clone(), |role| format!("{name} ({role})")))
 }

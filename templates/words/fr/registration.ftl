@@ -28,7 +28,7 @@ registration-any-child = { $register ->
     [tu] Information sur un des enfants
    *[vous] Information sur un de vos enfants
 }
-registration-day = Né le : jour
+registration-day = Date de naissance : jour
 registration-month = Mois
 registration-year = Année
 registration-school = École

@@ -204,6 +204,7 @@ pub fn mails() -> impl Iterator<Item = MailKind> {
         SchoolNews::AddressContested { at: NOW },
         SchoolNews::NotGuardian { pupil: "Noé Moreau-Diallo".into(), class: "CM2 A".into() },
         SchoolNews::ChildMissing { message: "Il manque Inès, en 4e B.".into() },
+        SchoolNews::RegistrationWithoutAuthority,
         SchoolNews::Correction { message: "Mon nom s’écrit avec un tréma.".into() },
     ];
     let to_school = to_school.into_iter().map(|news| {

@@ -7,7 +7,7 @@ use crate::{
     words::{Locale, Register},
 };
 
-fn school(name: &str) -> Establishment {
+pub(super) fn school(name: &str) -> Establishment {
     Establishment {
         id: EstablishmentId::new(name),
         code: "0990001N".into(),

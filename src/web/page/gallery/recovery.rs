@@ -150,5 +150,6 @@ pub(super) fn mails() -> Vec<MailKind> {
         asked(Forgotten::Identifier, vec![reached("etienne", true), reached("mireille", false)]),
         asked(password, vec![reached("etienne", true)]),
         asked(both, vec![reached("etienne", true)]),
+        asked(Forgotten::QuestionPaused, vec![reached("etienne", true)]),
     ]
 }

@@ -192,6 +192,7 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("POL-07", 2, "the policy page"),
     ("MEL-01", 1, "every mail in two parts and two languages"),
     ("MEL-04", 1, "the mail server is away for a while"),
+    ("MEL-05", 1, "mail that comes back"),
     ("MEL-07", 1, "what is typed stands on its own line"),
     ("MEL-02", 1, "do not reply, and whom to write to"),
     ("MEL-03", 1, "who asked nothing does nothing; when and on what"),

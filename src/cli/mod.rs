@@ -10,6 +10,7 @@ mod doctor;
 mod keys;
 mod letters;
 mod logging;
+mod mail;
 mod migrate;
 mod people;
 mod seed;
@@ -47,6 +48,7 @@ enum Command {
     Charter(charter::Charter),
     People(people::People),
     Letters(letters::Letters),
+    Mail(mail::Mail),
     Admin(admin::Admin),
     Keys(keys::Keys),
     Seed(seed::Seed),
@@ -105,6 +107,7 @@ async fn run(cli: Cli, terminal: &mut Terminal) -> Result<Ended, Fault> {
         Command::Keys(keys) => keys.run(terminal).await,
         Command::People(people) => people.run(terminal).await,
         Command::Letters(letters) => letters.run(terminal).await,
+        Command::Mail(mail) => mail.run(terminal).await,
         Command::Seed(seed) => seed.run(terminal).await,
     }
 }

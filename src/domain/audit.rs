@@ -91,6 +91,10 @@ pub enum Event {
         /// Whether from many networks; else from one.
         networks: bool,
     },
+    /// Mail to the account's address came back for good (row MEL-05).
+    AddressBounced,
+    /// The holder says that an address which gave mail back is right.
+    AddressKept,
     /// A secret question was chosen and answered.
     SecretQuestionSet,
     /// The secret question was answered wrong too often: for an hour the way by link is left (row QST-08).

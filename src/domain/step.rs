@@ -17,6 +17,8 @@ pub enum Step {
     ReplacePassword,
     /// A charter in force is not accepted, or waits for a guardian without whom nothing opens (row CHA-01).
     AcceptCharter,
+    /// The account's address gives mail back: it is corrected or kept (row MEL-05).
+    CorrectAddress,
     /// An address for notifications was never asked for (row CHA-08).
     NotificationEmail,
     /// A third-party service wants to know things (design §3).

@@ -1,6 +1,7 @@
 //! One's own account: what its holder changes alone. Every change of what opens it or where it writes to needs the current
 //! password (row ACC-03), and is told by mail to the address that was there before.
 
+mod bounce;
 mod child_password;
 pub(super) mod children;
 mod data;
@@ -24,6 +25,7 @@ use super::{
     told::{replaced, tell},
 };
 
+pub use bounce::{forget_bounce, keep_address};
 pub use child_password::{Handed, find_young, hand, may_hand};
 pub(super) use children::dispute;
 pub use children::{Added, SecondLetter, add_letter, list as children, not_mine, one_is_missing};

@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::App,
     config::Config,
-    domain::{Email, Fault, Identifier, Instant, Mail, MailKind, Presence, Profile, Recipient},
+    domain::{Actor, Email, Fault, Identifier, Instant, Mail, MailKind, Presence, Profile, Recipient},
     power_cut,
     store::{
         accounts,
@@ -27,6 +27,7 @@ use crate::{
 };
 
 use super::{
+    bounce::{self, Failed},
     compose::{Particulars, compose},
     dkim::Signer,
     owe::PURPOSE,
@@ -115,6 +116,8 @@ enum Fate {
     Done,
     /// Perhaps later.
     Later(String),
+    /// The mail server refused it for good: its address gives mail back.
+    Refused(Failed, String),
     /// Never.
     Dead(String),
 }
@@ -159,6 +162,11 @@ impl Courier {
                 return Ok(());
             }
             Fate::Later(error) => (next_try(row, now, self.patience()), error),
+            Fate::Refused(failed, error) => {
+                let by = Actor { by: "service", ..Actor::command(now) };
+                bounce::mark(db, &failed, &by, now).await?;
+                (None, error)
+            }
             Fate::Dead(error) => (None, error),
         };
         if let Some(next_at) = next_at {
@@ -197,7 +205,10 @@ impl Courier {
         };
         Ok(match self.transport.send_raw(&envelope, &message).await {
             Ok(_) => Fate::Done,
-            Err(error) if is_for_good(&error) => Fate::Dead(Fault::from(error).cause),
+            Err(error) if is_for_good(&error) => {
+                let status = error.status().map_or_else(|| "5".to_owned(), |code| code.to_string());
+                Fate::Refused(Failed { email: to, cause: status }, Fault::from(error).cause)
+            }
             Err(error) => Fate::Later(Fault::from(error).cause),
         })
     }

@@ -1,5 +1,6 @@
 //! Mail: what an owed mail says, as text and HTML alike, and the courier that hands it over. Rendering is pure.
 
+pub mod bounce;
 mod compose;
 pub mod courier;
 mod dkim;

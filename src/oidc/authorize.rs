@@ -113,7 +113,9 @@ const fn unasked(step: &Step) -> Error {
             Error::new(Code::InteractionRequired, "the person has to replace a temporary password")
         }
         Step::AcceptCharter => Error::new(Code::InteractionRequired, "the person has to accept a charter"),
-        Step::NotificationEmail => Error::new(Code::InteractionRequired, "the person has a question to answer"),
+        Step::NotificationEmail | Step::CorrectAddress => {
+            Error::new(Code::InteractionRequired, "the person has a question to answer")
+        }
         Step::ChooseProfile | Step::Authenticate | Step::Answer => {
             Error::new(Code::LoginRequired, "the person has to sign in")
         }

@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-use super::charter;
+use super::{bad_address, charter};
 
 /// Who is signed in and owes nothing; else the sign-in, or what is owed.
 pub(super) async fn show(State(app): State<App>, visit: Visit) -> Answered {
@@ -22,6 +22,7 @@ pub(super) async fn show(State(app): State<App>, visit: Visit) -> Answered {
         return Ok(see_other(&format!("{}/connexion", base(&visit))));
     };
     match step {
+        Step::CorrectAddress => return Ok(see_other(&format!("{}{}", base(&visit), bad_address::PATH))),
         Step::AcceptCharter => return Ok(see_other(&format!("{}/charte", base(&visit)))),
         Step::NotificationEmail => return Ok(see_other(&format!("{}/notifications", base(&visit)))),
         _ => {}

@@ -5,6 +5,7 @@
 
 mod account;
 mod activation;
+mod bad_address;
 mod charter;
 mod components;
 mod consent;
@@ -96,6 +97,7 @@ fn doors() -> Router<App> {
         .route("/compte/adresse", get(account::profile::show).post(account::email::waiting))
         .route("/compte/adresse/lien/{token}", get(account::email::link).post(account::email::press))
         .route("/compte/annulation/lien/{token}", get(account::email::undo).post(account::email::press_undo))
+        .route(bad_address::PATH, get(bad_address::show).post(bad_address::post))
         .route("/charte", get(charter::show).post(charter::post))
         .route("/charte/refus", get(charter::refused))
         .route("/charte/vue", post(charter::put_away))

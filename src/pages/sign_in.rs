@@ -22,7 +22,9 @@ use crate::{
     },
 };
 
-use super::{charter, consent, home::base, notification, refused, replace, second_factor, through, wait, who};
+use super::{
+    bad_address, charter, consent, home::base, notification, refused, replace, second_factor, through, wait, who,
+};
 
 /// The longest identifier that an address fills in.
 const MOST_BYTES: usize = 200;
@@ -73,6 +75,10 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
             Resumed::Owed(interaction, Step::NotificationEmail, Some(standing)) => {
                 let visit = visit_of(&app, &visit, &interaction);
                 return Ok(notification::step(&visit, Some(&interaction), &standing));
+            }
+            Resumed::Owed(interaction, Step::CorrectAddress, Some(standing)) => {
+                let visit = visit_of(&app, &visit, &interaction);
+                return Ok(bad_address::step(&visit, Some(&interaction), &standing));
             }
             Resumed::Owed(interaction, step, standing) => {
                 let visit = visit_of(&app, &visit, &interaction);
@@ -132,7 +138,7 @@ async fn owed(app: &App, visit: &Visit, interaction: &Interaction, step: &Step, 
         Step::Consent => consent::show(app, visit, interaction),
         Step::NotWelcome => Ok(Page::of(&MessagePage::not_welcome(&visit.place)).into_response()),
         Step::ChooseProfile => Ok(choose(visit, Some(&interaction.id))),
-        Step::Authenticate | Step::AcceptCharter | Step::NotificationEmail | Step::Answer => {
+        Step::Authenticate | Step::CorrectAddress | Step::AcceptCharter | Step::NotificationEmail | Step::Answer => {
             Ok(again_or(app, visit, Some(interaction), shown))
         }
     }

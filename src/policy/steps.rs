@@ -22,6 +22,8 @@ pub struct Owed<'a> {
     pub is_administrator: bool,
     /// Whether that session was opened with a temporary password that it has not replaced yet.
     pub owes_password: bool,
+    /// Whether the account's address gives mail back.
+    pub has_bad_address: bool,
     /// Whether a charter in force bars the way (`Concern::bars`).
     pub owes_charter: bool,
     /// Whether the question for an address for notifications is still to be asked here.
@@ -53,10 +55,13 @@ pub fn next_step(owed: &Owed<'_>) -> Step {
     if must_enrol(owed, session, profiles) {
         return Step::EnrolSecondFactor;
     }
+    // Nobody is held up by a question that may be left open.
+    if owed.has_bad_address && !owed.demands.unasked {
+        return Step::CorrectAddress;
+    }
     if owed.owes_charter {
         return Step::AcceptCharter;
     }
-    // Nobody is held up by a question that may be left open.
     if owed.owes_notification && !owed.demands.unasked {
         return Step::NotificationEmail;
     }
@@ -129,6 +134,7 @@ mod tests {
                                     enrolled: false,
                                     is_administrator: false,
                                     owes_password: false,
+                                    has_bad_address: false,
                                     owes_charter,
                                     owes_notification,
                                     lacks_consent,
@@ -170,6 +176,7 @@ mod tests {
                 enrolled: false,
                 is_administrator: false,
                 owes_password: true,
+                has_bad_address: true,
                 owes_charter: true,
                 owes_notification: true,
                 lacks_consent,
@@ -216,6 +223,7 @@ mod tests {
                     enrolled,
                     is_administrator: false,
                     owes_password: false,
+                    has_bad_address: false,
                     owes_charter: false,
                     owes_notification: false,
                     lacks_consent,
@@ -247,6 +255,7 @@ mod tests {
             enrolled: false,
             is_administrator: true,
             owes_password: false,
+            has_bad_address: false,
             owes_charter: false,
             owes_notification: false,
             lacks_consent: false,
@@ -268,6 +277,7 @@ mod tests {
             enrolled: false,
             is_administrator: false,
             owes_password: false,
+            has_bad_address: false,
             owes_charter: true,
             owes_notification: true,
             lacks_consent: false,
@@ -275,5 +285,28 @@ mod tests {
         };
         assert_eq!(next_step(&owed), Step::AcceptCharter);
         assert_eq!(next_step(&Owed { owes_charter: false, ..owed }), Step::Answer);
+    }
+
+    #[test]
+    fn mel_05_an_address_that_gives_mail_back_is_asked_about_but_holds_up_no_silent_request() {
+        let (portal, session, unasked) =
+            (portal(false, &[Profile::Parent]), session(10), Demands { unasked: true, ..Demands::default() });
+        let owed = Owed {
+            portal: &portal,
+            demands: &Demands::default(),
+            chosen: None,
+            session: Some((&session, &[Profile::Parent][..])),
+            enrolled: false,
+            is_administrator: false,
+            owes_password: false,
+            has_bad_address: true,
+            owes_charter: true,
+            owes_notification: true,
+            lacks_consent: false,
+            now: NOON,
+        };
+        assert_eq!(next_step(&owed), Step::CorrectAddress, "before the charter");
+        assert_eq!(next_step(&Owed { demands: &unasked, ..owed }), Step::AcceptCharter);
+        assert_eq!(next_step(&Owed { owes_password: true, ..owed }), Step::ReplacePassword);
     }
 }

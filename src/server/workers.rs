@@ -11,8 +11,8 @@ use crate::{
     domain::Fault,
     mail::courier,
     store::{
-        activations, audit, charters, grants, help_requests, interactions, letters, links, outbox, relying_parties,
-        school_requests, security_codes, sessions, temporaries, throttles, totp,
+        activations, audit, bounces, charters, grants, help_requests, interactions, letters, links, outbox,
+        relying_parties, school_requests, security_codes, sessions, temporaries, throttles, totp,
     },
 };
 
@@ -82,6 +82,7 @@ async fn clear(app: &App) -> Result<(), Fault> {
     sessions::purge(&app.db, now).await?;
     throttles::purge(&app.db, now, now - 2 * DAY).await?;
     outbox::purge(&app.db, now - 30 * DAY).await?;
+    bounces::purge(&app.db, now - 365 * DAY).await?;
     audit::purge(&app.db, now - 365 * DAY).await?;
     Ok(())
 }

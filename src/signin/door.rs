@@ -213,6 +213,7 @@ async fn decide(app: &App, visitor: &Visitor, asking: Asking<'_>, halfway: Optio
         enrolled: halfway.is_some_and(|halfway| halfway.enrolled().any()),
         is_administrator: halfway.is_some_and(Halfway::is_administrator),
         owes_password: halfway.is_some_and(Halfway::owes_password),
+        has_bad_address: standing.is_some_and(|standing| standing.has_bad_address),
         owes_charter,
         owes_notification: standing.is_some_and(|standing| gates::owes_notification(asking.portal, standing)),
         lacks_consent,

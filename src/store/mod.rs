@@ -9,6 +9,7 @@ mod db;
 pub mod accounts;
 pub mod activations;
 pub mod audit;
+pub mod bounces;
 pub mod charter_signatures;
 pub mod charters;
 pub mod children;
@@ -54,6 +55,7 @@ pub fn statements() -> Vec<&'static str> {
         accounts::REPLACING,
         activations::STATEMENTS,
         audit::STATEMENTS,
+        bounces::STATEMENTS,
         children::STATEMENTS,
         charter_signatures::STATEMENTS,
         charters::STATEMENTS,

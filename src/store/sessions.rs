@@ -20,7 +20,8 @@ const ADD: &str =
     expires_at, remembered, device, network) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
 const FIND_STANDING: &str =
     "SELECT s.id AS session_id, s.sid, s.authenticated_at, s.amr, s.profile, s.seen_at, s.idle_ttl,
-    s.expires_at, s.remembered, s.charters, (d.account_id IS NOT NULL) AS answered_notification, a.*, p.given_name, p.family_name,
+    s.expires_at, s.remembered, s.charters, (d.account_id IS NOT NULL) AS answered_notification,
+    EXISTS (SELECT 1 FROM bounced_address b WHERE b.email_folded = a.email_folded) AS has_bad_address, a.*, p.given_name, p.family_name,
     (SELECT string_agg(f.profile, ',') FROM (SELECT DISTINCT profile FROM affiliation WHERE person_id = a.person_id) f)
         AS profiles,
     (SELECT COUNT(*) FROM temporary_password t WHERE t.account_id = a.id AND t.used_by = s.id) AS owed_passwords,
@@ -47,6 +48,7 @@ const PURGE: &str = "DELETE FROM session WHERE expires_at < $1 OR seen_at + idle
 pub const STATEMENTS: &[&str] = &[ADD, FIND_STANDING, SETTLE, SEE, LIST, SERVE, LIST_SERVED, FIND_BY_SID, PURGE];
 
 /// Who stands at the door: a session, its account and what the account's person is; one statement for the hot path.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, none excludes another")]
 #[derive(Clone, Debug)]
 pub struct Standing {
     /// The session.
@@ -69,6 +71,8 @@ pub struct Standing {
     pub charters: Option<String>,
     /// Whether the question for an address for notifications was answered.
     pub answered_notification: bool,
+    /// Whether the account's address gives mail back (row MEL-05).
+    pub has_bad_address: bool,
 }
 
 /// A living session of which no more is said than that its first proof was given. What it opens it says only as a
@@ -177,6 +181,7 @@ macro_rules! standing_from_row {
                 let is_administrator = row.try_get("is_administrator")?;
                 let charters: Option<String> = row.try_get("charters")?;
                 let answered_notification: bool = row.try_get("answered_notification")?;
+                let has_bad_address: bool = row.try_get("has_bad_address")?;
                 let full_name = format!("{given_name} {family_name}").trim().to_owned();
                 Ok(Self(Account::try_from(account).map(|account| Standing {
                     session,
@@ -189,6 +194,7 @@ macro_rules! standing_from_row {
                     is_administrator,
                     charters,
                     answered_notification,
+                    has_bad_address,
                 })))
             }
         }

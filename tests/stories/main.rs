@@ -25,6 +25,7 @@
 #![expect(dead_code, reason = "the world is larger than its first stories; the last of them takes this line out")]
 
 mod authenticator;
+mod bounces;
 mod browser;
 mod charters;
 mod child_password;

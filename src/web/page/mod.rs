@@ -4,6 +4,7 @@
 mod account;
 mod activation;
 mod ask;
+mod bad_address;
 mod charter;
 mod chooser;
 mod components;
@@ -39,6 +40,7 @@ pub use account::{
 };
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};
+pub use bad_address::{BadAddress, BadAddressPage};
 pub use charter::{Accepting, CharterNews, CharterPage, CharterRow, CharterShown, CharterTextPage, ChartersPage};
 pub use chooser::{Choice, Chooser, ChooserPage, Destination, Family, register_of};
 pub use components::ComponentsPage;

@@ -209,6 +209,8 @@ fn saying(event: &str) -> &'static str {
         "temporary_voided" => "event-temporary-voided",
         "temporary_over" => "event-temporary-over",
         "recovery_asked" => "event-recovery",
+        "address_bounced" => "event-bounced",
+        "address_kept" => "event-address-kept",
         "registration_asked" => "event-registration",
         "secret_question_set" => "event-question",
         "secret_question_paused" => "event-question-paused",

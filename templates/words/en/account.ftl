@@ -182,3 +182,9 @@ mail-by-guardian-what = { $guardian } made a temporary password for your account
 mail-by-guardian-not-you = Was this not agreed? Talk to the { $school } about it.
 account-manage = Manage my account
 account-change-my-password = Change my password
+
+bad-address-title = Does this address still work?
+bad-address-lead = Our messages to this address come back. Correct it, or tell us that it is right.
+bad-address-keep = This address is right
+event-bounced = Messages came back from the account’s address
+event-address-kept = The account’s address kept although messages came back

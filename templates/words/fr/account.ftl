@@ -347,3 +347,12 @@ mail-by-guardian-not-you = { $register ->
 }
 account-manage = Gestion de mon compte
 account-change-my-password = Changer mon mot de passe
+
+bad-address-title = Cette adresse répond-elle encore ?
+bad-address-lead = { $register ->
+    [tu] Nos messages à cette adresse nous reviennent. Corrige-la, ou dis-nous qu’elle est bonne.
+   *[vous] Nos messages à cette adresse nous reviennent. Corrigez-la, ou dites-nous qu’elle est bonne.
+}
+bad-address-keep = Cette adresse est bonne
+event-bounced = Des messages sont revenus de l’adresse du compte
+event-address-kept = Adresse du compte confirmée malgré des messages revenus

@@ -62,12 +62,22 @@ pub fn pages(locale: Locale) -> Vec<(&'static str, String)> {
 /// What has a page of its own.
 fn settings(place: &Place, pupil: &Place) -> Vec<(&'static str, String)> {
     let other = Email::parse("d.moreau@maison.example").expect("an address");
+    let email = Email::parse("delphine.moreau@courriel.example").expect("an address");
     let kept = NotificationAddress { email: None, awaiting: Some(other) };
     let wrong = [Refusal::NotCurrent, Refusal::Missing { field: "question" }, Refusal::AnswerUnfit];
     let shown = Setting { action: "/compte/question", back: "/compte", refusals: &wrong, done: None };
     let done = Setting { refusals: &[], done: Some("notifications-sent"), ..shown };
     let shell = || shell(AccountTab::Profile);
+    let bad = BadAddress {
+        action: "/adresse",
+        form_token: "token",
+        interaction: None,
+        email: &email,
+        typed: "",
+        refusals: &[],
+    };
     vec![
+        ("bad-address", draw(&BadAddressPage::new(place, &bad))),
         ("account-question", draw(&SettingPage::question(place, shell(), (Some(Question::Hero), ""), &shown))),
         (
             "account-question-pupil",

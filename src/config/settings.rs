@@ -325,6 +325,8 @@ settings! {
         claim: u64 = 120,
         /// Hours before a mail that can't be delivered is given up.
         give_up_hours: u64 = 48,
+        /// Mails a minute to one recipient domain, from each node; 0: as fast as it goes.
+        per_domain_minute: u32 = 300,
         /// Signatures.
         dkim: DkimSettings = DkimSettings::default(),
     }

@@ -31,6 +31,7 @@ use super::{
     compose::{Particulars, compose},
     dkim::Signer,
     owe::PURPOSE,
+    pace::Pace,
     recovery, render,
     transport::{Transport, transport},
 };
@@ -108,12 +109,15 @@ struct Courier {
     app: App,
     transport: Transport,
     signer: Option<Arc<Signer>>,
+    pace: Option<Arc<Pace>>,
 }
 
 /// What became of one try.
 enum Fate {
     /// Handed over, or there was nobody to hand it to.
     Done,
+    /// Its provider has had enough for now: after so long.
+    Paced(Duration),
     /// Perhaps later.
     Later(String),
     /// The mail server refused it for good: its address gives mail back.
@@ -126,11 +130,15 @@ impl Courier {
     fn of(app: &App) -> Result<Option<Self>, Fault> {
         let settings = &app.config.settings;
         let signer = Signer::of(&settings.mail)?.map(Arc::new);
-        Ok(transport(settings)?.map(|transport| Self { app: app.clone(), transport, signer }))
+        let pace = Pace::of(settings.mail.per_domain_minute).map(Arc::new);
+        Ok(transport(settings)?.map(|transport| Self { app: app.clone(), transport, signer, pace }))
     }
 
     async fn pass(&self, stop: &CancellationToken) -> Result<usize, Fault> {
         let mut tried = 0;
+        if let Some(pace) = &self.pace {
+            pace.sweep();
+        }
         while !stop.is_cancelled() && outbox::is_due(&self.app.db, self.app.clock.now()).await? {
             let now = self.app.clock.now();
             let claimed = outbox::claim(&self.app.db, now, now + self.claim(), AT_ONCE).await?;
@@ -161,6 +169,7 @@ impl Courier {
                 power_cut::at("mail-noted");
                 return Ok(());
             }
+            Fate::Paced(wait) => return Ok(outbox::later(db, mail, now + wait, "paced").await?),
             Fate::Later(error) => (next_try(row, now, self.patience()), error),
             Fate::Refused(failed, error) => {
                 let by = Actor { by: "service", ..Actor::command(now) };
@@ -203,6 +212,9 @@ impl Courier {
             Ok(composed) => composed,
             Err(fault) => return Ok(Fate::Dead(fault.cause)),
         };
+        if let Some(Err(wait)) = self.pace.as_ref().map(|pace| pace.lets(&to)) {
+            return Ok(Fate::Paced(wait));
+        }
         Ok(match self.transport.send_raw(&envelope, &message).await {
             Ok(_) => Fate::Done,
             Err(error) if is_for_good(&error) => {

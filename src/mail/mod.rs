@@ -5,6 +5,7 @@ mod compose;
 pub mod courier;
 mod dkim;
 mod owe;
+mod pace;
 mod recovery;
 mod render;
 mod said;

@@ -80,6 +80,22 @@ async fn xct_01_the_pages_of_a_link_are_for_everybody(#[values(Sqlite, Postgres)
     eye.window.closes(&["localhost"]).await;
 }
 
+/// XCT-01, XCT-05: registration and the secret question.
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn xct_01_the_parents_portal_is_for_everybody(#[values(Sqlite, Postgres)] engine: Engine) {
+    let post = Post::opens().await;
+    let world = World::with(engine, |settings| {
+        tour::settings(settings);
+        crate::by_email::parents(settings);
+        settings.mail.smtp.clone_from(&post.url);
+    })
+    .await;
+    let mut eye = Eye::that_examines().await;
+    tour::of_the_parents_portal(&world, &post, &mut eye).await;
+    eye.window.closes(&["localhost"]).await;
+}
+
 /// XCT-01, XCT-05: the help form, and what families ask.
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]

@@ -187,3 +187,22 @@ async fn two_couriers_hand_each_mail_over_once(#[values(Sqlite, Postgres)] engin
     readers.dedup();
     assert_eq!((readers.len(), post.arrived().len()), (30, 30));
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn mail_to_one_provider_leaves_at_a_pace_and_holds_up_nobody_else(#[values(Sqlite, Postgres)] engine: Engine) {
+    let post = Post::opens().await;
+    let world = World::with(engine, |settings| {
+        by(settings, &post);
+        settings.mail.per_domain_minute = 2;
+    })
+    .await;
+    for to in ["a@un.example", "b@un.example", "c@un.example", "a@autre.example"] {
+        world.owes(&trial(to)).await;
+    }
+    let arrived = post.awaits(3).await;
+    assert!(arrived.iter().any(|mail| mail.to.concat() == "a@autre.example"), "another provider's does not wait");
+    assert_eq!(arrived.iter().filter(|mail| mail.to.concat().ends_with("@un.example")).count(), 2);
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert_eq!((post.arrived().len(), world.owed().await), (3, [1, 3, 0]), "one waits, and is not given up");
+}

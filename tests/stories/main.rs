@@ -59,6 +59,7 @@ mod browser_looks;
 mod browser_pictures;
 mod browser_second_factor;
 mod browser_sites;
+mod browser_ways_back;
 mod by_email;
 mod cas_tickets;
 mod charter;

@@ -44,7 +44,7 @@ impl World {
     }
 
     /// A pupil born that day, and the guardian of the roster.
-    async fn child(&self, name: &str, born: &str, of: &[(&Someone, Standing)]) -> Someone {
+    pub async fn child(&self, name: &str, born: &str, of: &[(&Someone, Standing)]) -> Someone {
         let child = self.pupil(name).await;
         self.knows(&child.person_id, None, None, Some(born)).await;
         for (guardian, standing) in of {
@@ -54,7 +54,7 @@ impl World {
     }
 
     /// A parent of the roster with an account to activate, whom the school knows by an address and a civic number.
-    async fn on_roster(&self, name: &str, email: &str) -> Someone {
+    pub async fn on_roster(&self, name: &str, email: &str) -> Someone {
         let parent = self.enrols(Who::named(name, &[(Profile::Parent, None)])).await;
         let mut account = accounts::find(self.db(), &parent.account_id).await.unwrap().expect("an account");
         (account.credential, account.email) = (preau::domain::Credential::None, None);

@@ -290,3 +290,48 @@ pub async fn into_the_queue(world: &World, window: &Window) {
     window.signs_in_by_keyboard(&nadia.identifier, &nadia.password).await;
     window.is_on("wait").await;
 }
+
+/// Registration and the secret question, at the parents' portal.
+pub async fn of_the_parents_portal(world: &World, post: &Post, eye: &mut Eye) {
+    const ADDRESS: &str = "adzo.test@courriel.example";
+    let adzo = world.on_roster("Adzo Testtest", ADDRESS).await;
+    world.child("Koffi Testtest", "2015-01-01", &[(&adzo, preau::domain::Standing::Legal)]).await;
+    eye.window.opens_at(world, "/p/parents/connexion").await;
+    eye.looks_at("sign-in", "parents-sign-in").await;
+    eye.window.opens_at(world, "/p/parents/creer-mon-compte").await;
+    eye.looks_at("registration", "registration").await;
+    eye.window.tabs_to("email").await;
+    eye.window.types(ADDRESS).await;
+    eye.window.presses(Key::Enter).await;
+    eye.window.sees("#family_name").await;
+    eye.looks_at("registration", "registration-who").await;
+    eye.window.clicks("main button[type=submit]").await;
+    eye.window.sees(".problems").await;
+    eye.looks_at("registration", "registration-who-refused").await;
+    let told = [
+        ("family_name", "Testtest"),
+        ("given_name", "Adzo"),
+        ("birth_day", "1"),
+        ("birth_month", "Ja"),
+        ("birth_year", "2015"),
+        ("school", "Col"),
+        ("civic_number", "2445"),
+    ];
+    for (field, text) in told {
+        eye.window.tabs_to(field).await;
+        eye.window.types(text).await;
+    }
+    eye.window.presses(Key::Enter).await;
+    eye.looks_at("registration-sent", "registration-sent").await;
+    eye.window.goes_to(post.awaits(1).await[0].link()).await;
+    eye.looks_at("registration-password", "registration-password").await;
+    eye.window.opens_at(world, "/p/parents/mot-de-passe-oublie/question").await;
+    eye.looks_at("by-question", "by-question").await;
+    eye.window.tabs_to("identifier").await;
+    eye.window.types(ADDRESS).await;
+    eye.window.presses(Key::Enter).await;
+    eye.window.sees("#question").await;
+    eye.looks_at("by-question", "by-question-asked").await;
+    eye.window.opens_at(world, "/p/parents/donnees-personnelles").await;
+    eye.looks_at("privacy", "privacy").await;
+}

@@ -1,5 +1,6 @@
 //! `preau doctor`: looks at everything the server leans on, and says what is wrong and what to do. It changes nothing.
 
+mod dns;
 mod machine;
 mod services;
 
@@ -14,7 +15,7 @@ use crate::{
 
 use super::{Ended, SettingsFile, Terminal};
 
-/// Looks at settings, database, Redis, mail, keys, certificate and clock, and says what to do
+/// Looks at settings, database, Redis, mail and its domain, external providers, keys, certificate and clock, and says what to do
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
     #[command(flatten)]
@@ -100,6 +101,8 @@ async fn look(config: &Config, mail_to: Option<&str>) -> Result<Vec<Finding>, Fa
     findings.extend(services::database(config, &clock).await);
     findings.push(services::redis(config).await);
     findings.extend(services::mail(config, mail_to, clock.now()).await);
+    findings.extend(dns::look(config).await);
+    findings.extend(services::providers(config, clock.now()).await);
     Ok(findings)
 }
 

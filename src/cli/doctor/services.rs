@@ -1,14 +1,16 @@
-//! What the server leans on: database, Redis, mail.
+//! What the server leans on: database, Redis, mail, external providers.
 
 use std::{path::Path, time::Duration};
 
 use crate::{
     app::Clock,
     config::Config,
-    domain::{Email, Fault, Instant},
+    domain::{Email, Fault, Instant, UpstreamName},
     ephemeral::Ephemeral,
     mail,
+    outbound::Outbound,
     store::{Db, Engine, Opening, outbox},
+    upstream::Providers,
 };
 
 use super::{super::keys::moment, Finding};
@@ -141,6 +143,24 @@ pub(super) async fn mail(config: &Config, to: Option<Email>, now: Instant) -> Ve
         });
     }
     findings
+}
+
+/// External providers: their discovery documents and keys, fetched as the server would.
+pub(super) async fn providers(config: &Config, now: Instant) -> Vec<Finding> {
+    const TOPIC: &str = "provider";
+    let outbound = match Outbound::open(&config.settings.outbound) {
+        Ok(outbound) => outbound,
+        Err(fault) => return vec![Finding::fault(TOPIC, fault)],
+    };
+    let found = Providers::new(&config.policy.upstreams, &outbound).look(now).await;
+    let finding = |(name, outcome): (UpstreamName, Result<(), Fault>)| match outcome {
+        Ok(()) => Finding::well(TOPIC, format!("{name} answers")),
+        Err(fault) => {
+            let remedy = "check `upstreams.NAME.issuer`, and `outbound.allow` where it is in a private network";
+            Finding::error(TOPIC, format!("{name} can't be used: {}", fault.cause), remedy)
+        }
+    };
+    found.into_iter().map(finding).collect()
 }
 
 #[cfg(test)]

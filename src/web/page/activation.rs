@@ -95,11 +95,7 @@ impl ActivationPage {
         let said = problems(place, shown.refusals);
         let frame =
             Frame::new(place, "activation", speaker.say("activation-title")).width(Width::Usual).wrong(said.is_some());
-        let told = |field: Field| {
-            let name = field.name;
-            let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == name);
-            field.telling(&about.flat_map(|refusal| lines(place, refusal)).collect::<Vec<_>>())
-        };
+        let told = |field: Field| at_field(place, shown.refusals, field);
         let optional = shown.email_asked == PupilEmail::Optional;
         let hint = if optional { "activation-email-optional" } else { "activation-email-hint" };
         let email = Field::text("email", speaker.say("activation-email"), "email").email().hint(speaker.say(hint));
@@ -152,6 +148,13 @@ pub(super) fn lines(place: &Place, refusal: &Refusal) -> Vec<String> {
         Refusal::BrokenRules(rules) => rules.iter().map(|rule| place.speaker.tell(rule, place.now)).collect(),
         other => vec![place.speaker.tell(other, place.now)],
     }
+}
+
+/// A field with what is said of the refusals that are about it.
+pub(super) fn at_field(place: &Place, refusals: &[Refusal], field: Field) -> Field {
+    let about = refusals.iter().filter(|refusal| field_of(refusal) == field.name);
+    let said: Vec<String> = about.flat_map(|refusal| lines(place, refusal)).collect();
+    field.telling(&said)
 }
 
 pub(super) fn problems(place: &Place, refusals: &[Refusal]) -> Option<Problems> {

@@ -6,7 +6,7 @@ use crate::domain::{Email, Refusal};
 
 use super::{
     Field, Frame, Hidden, Place, Problems,
-    activation::{field_of, lines, problems},
+    activation::{at_field, problems},
 };
 
 /// What the page shows, as plain values.
@@ -45,11 +45,7 @@ impl BadAddressPage {
     pub fn new(place: &Place, shown: &BadAddress<'_>) -> Self {
         let speaker = place.speaker;
         let said = problems(place, shown.refusals);
-        let told = |field: Field| {
-            let name = field.name;
-            let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == name);
-            field.telling(&about.flat_map(|refusal| lines(place, refusal)).collect::<Vec<_>>())
-        };
+        let told = |field: Field| at_field(place, shown.refusals, field);
         let other = Field::text("email", speaker.say("account-new-email"), "email").email().holding(shown.typed);
         let current = Field::password("current_password", speaker.say("account-current"), "current-password");
         Self {

@@ -10,7 +10,7 @@ use crate::{
 
 use super::{
     Field, Frame, Hidden, MessagePage, Place, Problems, Rules, Way,
-    activation::{field_of, lines, problems},
+    activation::{at_field, lines, problems},
     question_fields,
 };
 
@@ -193,11 +193,7 @@ impl RegistrationPasswordPage {
     pub fn new(place: &Place, shown: &RegistrationPassword<'_>) -> Self {
         let speaker = place.speaker;
         let said = problems(place, shown.refusals);
-        let told = |field: Field| {
-            let name = field.name;
-            let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == name);
-            field.telling(&about.flat_map(|refusal| lines(place, refusal)).collect::<Vec<_>>())
-        };
+        let told = |field: Field| at_field(place, shown.refusals, field);
         let password = Field::password("new_password", speaker.say("activation-password"), "new-password");
         let confirmation = Field::password("confirmation", speaker.say("activation-confirmation"), "new-password");
         let question = shown.question.map(|chosen| question_fields(place, chosen).map(told));

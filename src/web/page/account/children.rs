@@ -7,7 +7,7 @@ use crate::domain::Refusal;
 use super::{
     super::{
         CharterRow, Field, Frame, Hidden, Place, Problems,
-        activation::{field_of, lines, problems},
+        activation::{at_field, problems},
     },
     AccountShell,
 };
@@ -87,11 +87,7 @@ impl ChildrenPage {
     pub fn new(place: &Place, shell: AccountShell, shown: &Children<'_>) -> Self {
         let speaker = place.speaker;
         let said = problems(place, shown.refusals);
-        let told = |field: Field| {
-            let name = field.name;
-            let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == name);
-            field.telling(&about.flat_map(|refusal| lines(place, refusal)).collect::<Vec<_>>())
-        };
+        let told = |field: Field| at_field(place, shown.refusals, field);
         let done =
             [shown.added.then_some("children-added"), shown.disputed.then_some("children-disputed-done"), shown.word];
         let row = |child: &ChildRow<'_>| Row {

@@ -10,7 +10,7 @@ use crate::{
 use super::{
     super::{
         Field, Frame, Hidden, Place, Problems, Rules,
-        activation::{field_of, lines, problems},
+        activation::{at_field, problems},
     },
     AccountShell, setting,
 };
@@ -109,11 +109,7 @@ impl ProfilePage {
     pub fn new(place: &Place, shell: AccountShell, shown: &Profile<'_>) -> Self {
         let speaker = place.speaker;
         let said = problems(place, shown.refusals);
-        let told = |field: Field| {
-            let name = field.name;
-            let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == name);
-            field.telling(&about.flat_map(|refusal| lines(place, refusal)).collect::<Vec<_>>())
-        };
+        let told = |field: Field| at_field(place, shown.refusals, field);
         let current = Field::password("current_password", speaker.say("account-current"), "current-password");
         let password = Field::password("new_password", speaker.say("activation-password"), "new-password");
         let confirmation = Field::password("confirmation", speaker.say("activation-confirmation"), "new-password");

@@ -8,7 +8,7 @@ use crate::domain::{Email, NotificationAddress, Question, Refusal};
 use super::{
     super::{
         Field, Frame, Hidden, Place, Problems,
-        activation::{field_of, lines, problems},
+        activation::{at_field, problems},
     },
     AccountShell,
 };
@@ -86,11 +86,7 @@ impl SettingPage {
     ) -> Self {
         let speaker = place.speaker;
         let said = problems(place, shown.refusals);
-        let told = |field: Field| {
-            let name = field.name;
-            let about = shown.refusals.iter().filter(|refusal| field_of(refusal) == name);
-            field.telling(&about.flat_map(|refusal| lines(place, refusal)).collect::<Vec<_>>())
-        };
+        let told = |field: Field| at_field(place, shown.refusals, field);
         let current = Field::password("current_password", speaker.say("account-current"), "current-password");
         let current = current.hint(speaker.say("account-current-hint"));
         Self {

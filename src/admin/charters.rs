@@ -177,7 +177,7 @@ impl fmt::Display for Listed {
             charter.version,
             self.school_code.as_deref().unwrap_or("every school"),
             profiles.join(", "),
-            export::moment(charter.effective_at),
+            charter.effective_at.rfc_3339(),
             self.accepted,
             self.guarded
         )
@@ -189,7 +189,7 @@ impl fmt::Display for Listed {
 pub fn document(charter: &Charter, school_code: Option<&str>) -> Value {
     json!({
         "id": charter.id, "version": charter.version, "kind": charter.kind, "establishment": school_code,
-        "profiles": charter.profiles, "effect": export::moment(charter.effective_at),
+        "profiles": charter.profiles, "effect": charter.effective_at.rfc_3339(),
         "requires_guardian": charter.guardian, "blocking": charter.blocking, "title": charter.title,
     })
 }

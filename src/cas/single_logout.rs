@@ -26,7 +26,7 @@ pub fn form(app: &App, notice: &LogoutNotice, now: Instant) -> Option<Form> {
 }
 
 fn document(id: &str, ticket: &str, now: Instant) -> String {
-    let issued = jiff::Timestamp::from_second(now.seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    let issued = now.rfc_3339();
     format!(
         "<samlp:LogoutRequest xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\" ID=\"LR-{}\" Version=\"2.0\" \
          IssueInstant=\"{issued}\"><saml:NameID xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">@NOT_USED@</saml:NameID>\

@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use clap::{Args, Subcommand};
-use jiff::{Timestamp, Zoned, tz::TimeZone};
 use serde_json::json;
 
 use crate::{
@@ -88,14 +87,10 @@ fn line(key: &KeyLine) -> String {
 }
 
 fn day(at: Instant) -> String {
-    utc(at).map_or_else(|| "?".to_owned(), |at| at.date().to_string())
+    at.utc_date().to_string()
 }
 
 /// A moment in UTC, to the second, as ISO 8601 writes it.
 pub(super) fn moment(at: Instant) -> String {
-    utc(at).map_or_else(|| "?".to_owned(), |at| at.strftime("%Y-%m-%d %H:%M:%S").to_string())
-}
-
-fn utc(at: Instant) -> Option<Zoned> {
-    Some(Timestamp::from_millisecond(at.millis()).ok()?.to_zoned(TimeZone::UTC))
+    at.timestamp().strftime("%Y-%m-%d %H:%M:%S").to_string()
 }

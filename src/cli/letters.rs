@@ -15,7 +15,7 @@ use crate::{
     app::Clock,
     config::{Config, Mode},
     crypto::{Hasher, Rng},
-    domain::{Actor, Establishment, Fault, Identifier, Instant, Person, Profile},
+    domain::{Actor, Establishment, Fault, Identifier, Person, Profile},
     letters::{self, Desk, Due, Languages, Letter, Office, Skipped, Wanted},
     policy::Portal,
     store::{Db, Opening, roll, roster},
@@ -207,13 +207,9 @@ fn told(letter: &Letter) -> Value {
         "name": letter.due.person.full_name(),
         "profile": letter.due.profile.name(),
         "class": letter.due.class,
-        "expires_at": rfc_3339(letter.made.expires_at),
+        "expires_at": letter.made.expires_at.rfc_3339(),
         "replaces": letter.due.replaces,
     })
-}
-
-fn rfc_3339(at: Instant) -> String {
-    jiff::Timestamp::from_millisecond(at.millis()).unwrap_or(jiff::Timestamp::UNIX_EPOCH).to_string()
 }
 
 fn no_portal(config: &Config) -> Fault {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{Actor, Establishment, Fault, Instant},
+    domain::{Actor, Establishment, Fault},
     letters::{self, Desk, Languages, Office, Wanted},
     store::{accounts as known, roll},
 };
@@ -141,8 +141,6 @@ async fn write(app: &App, school: &Establishment, to: &Addressee, folder: &Path)
 }
 
 fn told(letters: &BTreeMap<String, KeptLetter>, folder: &Path) -> Vec<Value> {
-    let date =
-        |at: Instant| jiff::Timestamp::from_millisecond(at.millis()).map(|at| at.to_string()).unwrap_or_default();
     let of = |letter: &KeptLetter| {
         json!({
             "identifier": letter.identifier,
@@ -150,7 +148,7 @@ fn told(letters: &BTreeMap<String, KeptLetter>, folder: &Path) -> Vec<Value> {
             "portal": letter.portal,
             "profile": letter.profile,
             "name": letter.name,
-            "expires_at": date(letter.expires_at),
+            "expires_at": letter.expires_at.rfc_3339(),
             "pdf": folder.join(format!("{}.pdf", letter.identifier)),
         })
     };

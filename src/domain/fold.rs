@@ -12,6 +12,15 @@ pub fn fold(text: &str) -> String {
     letters.collect::<String>().trim().to_owned()
 }
 
+/// The longest text of a field that is looked at or kept, in characters: as long as an address may be (RFC 5321 §4.5.3.1.3).
+const LONGEST: usize = 254;
+
+/// What is looked at and kept of what was typed into a field of one line.
+#[must_use]
+pub fn clip(typed: &str) -> String {
+    typed.chars().take(LONGEST).collect()
+}
+
 /// The comparison form of a name: `fold`, with hyphens, apostrophes and blanks gone (rows ADM-13, REG-13).
 #[must_use]
 pub fn fold_name(text: &str) -> String {

@@ -44,7 +44,7 @@ pub use charter::{
     Bilingual, Charter, CharterKind, CharterSignature, GuardianRule, NotificationAddress, Signer, SigningPlace,
 };
 pub use facts::{ChildFact, ClassFact, Facts};
-pub use fold::{fold, fold_name, shows_nothing, squeeze};
+pub use fold::{clip, fold, fold_name, shows_nothing, squeeze};
 pub use grant::{Given, Grant};
 pub use hashing::{HashParameters, Hashing};
 pub use help::{HelpMail, HelpRequest, is_phone};
@@ -60,7 +60,8 @@ pub use markdown::{Block, Markdown, MarkdownFault, Span};
 pub use network::Network;
 pub use password::{Password, PasswordHash, PasswordRefused, Typed};
 pub use people::{
-    Affiliation, Establishment, EstablishmentKind, Group, GroupKind, Guardianship, Membership, Person, Standing,
+    Affiliation, Establishment, EstablishmentKind, Group, GroupKind, GuardianClaim, Guardianship, Membership, Person,
+    Standing,
 };
 pub use profile::{Function, Profile};
 pub use recovery::{Forgotten, Reached, RecoveryMail};

@@ -160,3 +160,22 @@ pub enum Standing {
     /// Named by a court order as not to be in contact.
     Barred,
 }
+
+/// A guardian of the roster and one of their children at a school, as a registration is looked at: a row for each.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct GuardianClaim {
+    /// The adult.
+    pub guardian_id: PersonId,
+    /// The adult's given name.
+    pub given_name: String,
+    /// The adult's family name.
+    pub family_name: String,
+    /// Numéro civique du domicile.
+    pub civic_number: Option<String>,
+    /// With which right.
+    pub standing: Standing,
+    /// The child's birth date, ISO 8601.
+    pub born: Option<String>,
+    /// A school of the child.
+    pub school: Option<EstablishmentId>,
+}

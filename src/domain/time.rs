@@ -37,6 +37,25 @@ impl Instant {
         self.0.div_euclid(1000)
     }
 
+    /// The same moment for the calendar; what lies beyond jiff's years is their end.
+    #[must_use]
+    pub fn timestamp(self) -> jiff::Timestamp {
+        let ends = (jiff::Timestamp::MIN.as_millisecond(), jiff::Timestamp::MAX.as_millisecond());
+        jiff::Timestamp::from_millisecond(self.0.clamp(ends.0, ends.1)).unwrap_or(jiff::Timestamp::UNIX_EPOCH)
+    }
+
+    /// Its day in UTC.
+    #[must_use]
+    pub fn utc_date(self) -> jiff::civil::Date {
+        self.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
+
+    /// RFC 3339 in UTC with `Z`, to the second.
+    #[must_use]
+    pub fn rfc_3339(self) -> String {
+        Self::from_seconds(self.seconds()).timestamp().to_string()
+    }
+
     /// The span in which it lies, where all time since 1970 is cut into spans of this length: within one, the same request is
     /// the same row.
     #[must_use]

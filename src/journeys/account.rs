@@ -33,7 +33,9 @@ pub use data::{Service, ask_for_correction, export, services, withdraw};
 pub use email::{NewAddress, ask_new_address_again, cancel, confirm_new_address, look_at_new_address, resend, waiting};
 pub use notifications::{Notified, set_notifications};
 pub use profile::{Done, Saved, Wanted, save};
-pub use question::{Asked as QuestionAsked, QuestionSaved, asks_question, check_question, question, set_question};
+pub use question::{
+    Asked as QuestionAsked, QuestionSaved, asks_question, check_question, hash_answer, question, set_question,
+};
 pub use school::Asked;
 pub use undo::{Undo, choose_after_undo, look_at_undo, undo};
 

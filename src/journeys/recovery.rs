@@ -9,7 +9,7 @@ use crate::{
     domain::{
         AccountChange, AccountState, Credential, Email, Enrolled, Fault, Forgotten, Instant, InteractionId, Link,
         LinkPurpose, Mail, MailKind, Outcome, Password, PasswordHash, ProvisionalPassword, Recipient, RecoveryMail,
-        Refusal, Replacing, Secret, fold,
+        Refusal, Replacing, Secret, clip, fold,
     },
     mail,
     policy::{Portal, RuleList, may_come_back},
@@ -28,8 +28,6 @@ use super::{
 };
 
 const HOUR: Duration = Duration::from_hours(1);
-/// The longest text that is kept of what was typed, in characters.
-const LONGEST: usize = 254;
 
 /// Where somebody asks.
 #[derive(Clone, Copy, Debug)]
@@ -66,7 +64,7 @@ pub async fn ask_link(app: &App, asking: Asking<'_>, typed: &str) -> Outcome<()>
     if typed.trim().is_empty() {
         return Ok(Err(Refusal::Missing { field: "identifier" }));
     }
-    let folded = fold(&typed.chars().take(LONGEST).collect::<String>());
+    let folded = fold(&clip(typed));
     let forgotten =
         Forgotten::Password { browser: asking.caller.browser.clone(), interaction_id: asking.interaction_id.cloned() };
     ask(app, asking, &folded, forgotten).await

@@ -10,11 +10,10 @@ use crate::{
     app::App,
     domain::{
         AccountMail, AccountNews, Actor, Credential, Email, EstablishmentId, Event, Fault, Instant, InteractionId,
-        Link, LinkPurpose, Mail, MailKind, Person, PersonId, PortalName, Recipient, Refusal, SchoolMail, SchoolNews,
-        Secret,
+        Link, LinkPurpose, Mail, MailKind, PersonId, PortalName, Recipient, Refusal, SchoolMail, SchoolNews, Secret,
     },
     letters, mail,
-    policy::{Claim, Found, Portal, Registrant, registrant},
+    policy::{Found, Portal, Registrant, registrant},
     store::{Tx, audit, links, people, registrations, throttles},
 };
 
@@ -141,7 +140,7 @@ pub async fn ask(app: &App, from: From<'_>, email: &Email, typed: &Typed) -> Res
     if throttles::find(&app.db, &key).await?.is_some_and(|count| count.paused_until > now) {
         return Ok(Asked::Not(Refusal::RegistrationPaused));
     }
-    let claims: Vec<Claim> = registrations::list(&app.db, &email.folded()).await?.into_iter().map(claim).collect();
+    let claims = registrations::list(&app.db, &email.folded()).await?;
     let any_child = from.portal.registration.is_some_and(|registration| registration.any_child);
     match registrant(&claims, &told, any_child) {
         Found::Guardian(id) => {
@@ -150,18 +149,6 @@ pub async fn ask(app: &App, from: From<'_>, email: &Email, typed: &Typed) -> Res
         }
         Found::WithoutAuthority(id) => not(app, from, &key, Some((&id, &told.school))).await,
         Found::Nobody => not(app, from, &key, None).await,
-    }
-}
-
-fn claim(row: registrations::Row) -> Claim {
-    Claim {
-        guardian_id: row.guardian_id,
-        given_name: row.given_name,
-        family_name: row.family_name,
-        civic_number: row.civic_number,
-        standing: row.standing,
-        born: row.born,
-        school: row.school,
     }
 }
 
@@ -184,7 +171,7 @@ async fn read(
         }
     }
     let born = birth_date(typed);
-    let is_past = born.is_some_and(|born| born <= day(from.caller.actor.now));
+    let is_past = born.is_some_and(|born| born <= from.caller.actor.now.utc_date());
     if wrong.iter().all(|(name, _)| !name.starts_with("birth")) && !is_past {
         wrong.push(("birth_day", Refusal::NoSuchDate));
     }
@@ -209,12 +196,6 @@ fn birth_date(typed: &Typed) -> Option<jiff::civil::Date> {
     jiff::civil::Date::new(typed.birth_year.trim().parse().ok()?, month, day).ok()
 }
 
-/// The day of a moment, in the last of the world's zones.
-fn day(now: Instant) -> jiff::civil::Date {
-    let at = jiff::Timestamp::from_second(now.seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    at.to_zoned(jiff::tz::TimeZone::UTC).date()
-}
-
 /// It does not agree: counted for the address and for the network, and where it is a contact without authority the school is
 /// told, nobody else (row REG-19).
 async fn not(
@@ -226,6 +207,8 @@ async fn not(
     let (by, now) = (from.caller.actor, from.caller.actor.now);
     let mut tx = app.db.begin().await?;
     if let Some(again_at) = count(app, &mut tx, from.caller).await? {
+        // The count and its audit line stay, whatever is answered.
+        tx.commit().await?;
         return Ok(Asked::Not(Refusal::TooManyTries { again_at }));
     }
     let count = throttles::fail(&mut tx, key, now, DAY).await?;
@@ -305,7 +288,7 @@ async fn owe_link(app: &App, from: From<'_>, holder: &Holder, email: &Email) -> 
     };
     let actor = Actor { account_id: None, ..from.caller.actor.clone() };
     audit::add(&mut tx, &actor, Some(id), &Event::RegistrationAsked).await?;
-    owe(app, &mut tx, from, (holder, &holder.person), email, news).await?;
+    owe(app, &mut tx, from, holder, email, news).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -341,7 +324,7 @@ async fn owe(
     app: &App,
     tx: &mut Tx,
     from: From<'_>,
-    (holder, person): (&Holder, &Person),
+    holder: &Holder,
     to: &Email,
     news: AccountNews,
 ) -> Result<(), Fault> {
@@ -352,7 +335,7 @@ async fn owe(
         register: "vous".to_owned(),
         account_id: Some(holder.account.id.clone()),
         kind: MailKind::Account(AccountMail {
-            given_name: person.given_name.clone(),
+            given_name: holder.person.given_name.clone(),
             identifier: holder.account.identifier.to_string(),
             news,
         }),

@@ -11,7 +11,7 @@ use crate::{
     crypto::{Class, QueueFull},
     domain::{
         Account, AccountId, AccountState, Answer, Fault, Forgotten, Identifier, Instant, MailKind, PersonId, Question,
-        Refusal, SecretQuestion, fold,
+        Refusal, SecretQuestion, clip,
     },
     policy::{Portal, RecoveryWay},
     store::{accounts, people, secret_questions, throttles},
@@ -25,8 +25,6 @@ use super::{
 };
 
 const HOUR: Duration = Duration::from_hours(1);
-/// The longest text that is looked at, in characters.
-const LONGEST: usize = 254;
 
 /// Who is meant by what was typed, as far as anybody is.
 struct Meant {
@@ -81,15 +79,9 @@ fn drawn(app: &App, folded: &str) -> Question {
 
 /// The same look-ups whoever is meant.
 async fn find(app: &App, portal: &Portal, typed: &str) -> Result<Meant, Fault> {
-    let folded = fold(&typed.chars().take(LONGEST).collect::<String>());
-    let mut found: Vec<Account> =
-        accounts::find_by_identifier(&app.db, &Identifier::new(typed)).await?.into_iter().collect();
-    let by_email = accounts::list_named(&app.db, &folded).await?;
-    for account in by_email.into_iter().filter(|_| portal.by_email) {
-        if found.iter().all(|other| other.id != account.id) {
-            found.push(account);
-        }
-    }
+    let typed = Identifier::new(&clip(typed));
+    let mut found = accounts::list_meant(&app.db, &typed, portal.by_email).await?;
+    let folded = typed.folded();
     // Two who share an address have two questions: by the identifier each is found.
     let only = if found.len() == 1 { found.pop() } else { None };
     let (nobody, no_account) = (PersonId::new("-"), AccountId::new("-"));

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Fault, InteractionId, PortalName, Profile, Refusal, Secret},
+    domain::{Fault, InteractionId, PortalName, Profile, Refusal, Secret, clip},
     journeys::{
         Caller, Holder, account,
         activation::{self, Choice, Chosen, Found, Going, Stage, Wish},
@@ -291,12 +291,9 @@ fn tell(app: &App, visit: &Visit, proof: &str, told: &Told) -> Answered {
 impl Told {
     fn of(email: &str, not_mine: Vec<String>, refusals: Vec<Refusal>) -> Self {
         let why = refusals.into_iter().filter_map(Why::of).collect();
-        Self { email: email.chars().take(LONGEST).collect(), not_mine, why }
+        Self { email: clip(email), not_mine, why }
     }
 }
-
-/// The longest address that is kept, in characters.
-const LONGEST: usize = 254;
 
 fn busy(visit: &Visit, proof: &str) -> Response {
     queue_full(visit, "activation-title", &format!("{}/activation?a={}", base(visit), Id(proof)))

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Email, Interaction, InteractionId, Refusal},
+    domain::{Email, Interaction, InteractionId, Refusal, clip},
     journeys::{
         Holder,
         account::{self, Me, Saved, Wanted},
@@ -61,8 +61,6 @@ struct Told {
 
 /// Its path at a portal.
 pub(super) const PATH: &str = "/adresse";
-/// The longest address that is kept, in characters.
-const LONGEST: usize = 254;
 
 /// The page, where it is owed.
 pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
@@ -144,7 +142,7 @@ async fn change(
         }
         Saved::Refused(refusals) => {
             let why = refusals.into_iter().filter_map(Why::of).collect();
-            let typed = typed.email.chars().take(LONGEST).collect();
+            let typed = clip(&typed.email);
             visit.put_aside(app, PATH, &Told { typed, why })?;
             Ok(see_other(&here))
         }

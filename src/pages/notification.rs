@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Interaction, InteractionId, Profile, Refusal, Secret},
+    domain::{Interaction, InteractionId, Profile, Refusal, Secret, clip},
     journeys::{
         Holder,
         notification::{self, Answer, At, Found},
@@ -65,8 +65,6 @@ struct Told {
     is_missing: bool,
 }
 
-/// The longest address that is kept, in characters.
-const LONGEST: usize = 254;
 const ABOUT: &str = "notifications";
 
 /// The question, where it was not answered yet.
@@ -140,7 +138,7 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
             Ok(see_other(&format!("{}/notifications?{carried}envoi=1", base(&visit))))
         }
         Err(refusal) => {
-            let email = typed.email.chars().take(LONGEST).collect();
+            let email = clip(&typed.email);
             let is_missing = matches!(refusal, Refusal::Missing { .. });
             visit.put_aside(&app, ABOUT, &Told { email, is_missing })?;
             Ok(see_other(&format!("{}/notifications?{carried}refus=1", base(&visit))))

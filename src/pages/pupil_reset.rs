@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Fault, Instant, InteractionId, Profile, Refusal},
+    domain::{Fault, Instant, InteractionId, Profile, Refusal, clip},
     journeys::{
         Caller,
         pupil_reset::{self, Proven, Requested},
@@ -198,9 +198,8 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
         }
         Requested::NoProof => Ok(see_other(&start(&visit, None, false))),
         Requested::Refused(refusals) => {
-            let cut = |text: &str| text.chars().take(LONGEST).collect();
             let why = refusals.iter().filter_map(Why::of).collect();
-            let told = Told { number: cut(&typed.number), identifier: cut(&typed.identifier), why };
+            let told = Told { number: clip(&typed.number), identifier: clip(&typed.identifier), why };
             visit.put_aside(&app, &typed.a, &told)?;
             Ok(see_other(&format!("{}/eleve/reinitialisation?a={}&refus=1", prefix(&visit), plain(&typed.a))))
         }
@@ -224,9 +223,6 @@ pub(super) async fn sent(State(app): State<App>, visit: Visit, Query(asked): Que
     let page = PupilResetSentPage::new(&visit.place, upstream, &sign_in(&visit, id.as_ref()));
     Ok(Page::of(&page).into_response())
 }
-
-/// The longest text that is kept of a field, in characters.
-const LONGEST: usize = 254;
 
 /// Where to try again, and where the reset begins.
 pub(super) fn ways(visit: &Visit, id: Option<&InteractionId>) -> (String, String) {

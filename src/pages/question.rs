@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{InteractionId, Refusal},
+    domain::{InteractionId, Refusal, clip},
     journeys::{
         recovery::Asking,
         secret_question::{self, Answered as Looked},
@@ -65,8 +65,6 @@ enum Told {
 
 /// The page's path at a portal.
 pub(super) const PATH: &str = "/mot-de-passe-oublie/question";
-/// The longest text that is kept of what was typed, in characters.
-const LONGEST: usize = 254;
 
 /// Whose question, or the question itself.
 pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
@@ -128,7 +126,7 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
         device: &visit.visitor.device,
         interaction_id: place.interaction_id.as_ref(),
     };
-    let identifier: String = typed.identifier.chars().take(LONGEST).collect();
+    let identifier: String = clip(&typed.identifier);
     let told = match &typed.answer {
         None => match secret_question::ask(&app, asking, &identifier).await? {
             Ok(_) => Told::Asked(identifier, None),

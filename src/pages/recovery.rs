@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Fault, Instant, InteractionId, Profile, Refusal},
+    domain::{Fault, Instant, InteractionId, Profile, Refusal, clip},
     journeys::recovery::{self, Asking},
     policy::RecoveryWay,
     signin::door,
@@ -82,9 +82,6 @@ impl What {
         }
     }
 }
-
-/// The longest text that is kept of what was typed, in characters.
-const LONGEST: usize = 254;
 
 /// Where somebody stands who has forgotten something.
 pub(super) struct Place {
@@ -246,7 +243,7 @@ async fn ask(app: &App, visit: &Visit, form: &Typed, what: What) -> Answered {
     });
     let to = place.with(&format!("{}/envoi", what.path()));
     let to = if why.is_some() { place.with_also(what.path(), "refus=1") } else { to };
-    visit.put_aside(app, what.path(), &Told { typed: typed.chars().take(LONGEST).collect(), at: visit.now, why })?;
+    visit.put_aside(app, what.path(), &Told { typed: clip(typed), at: visit.now, why })?;
     Ok(see_other(&to))
 }
 
@@ -293,7 +290,7 @@ pub(super) async fn fill_in(
 ) -> Result<(), Fault> {
     let Some(id) = id else { return Ok(()) };
     let Some(interaction) = door::find(app, &visit.visitor, id).await? else { return Ok(()) };
-    let login_hint = Some(identifier.trim().chars().take(LONGEST).collect());
+    let login_hint = Some(clip(identifier.trim()));
     interactions::set_demands(&app.db, id, &crate::domain::Demands { login_hint, ..interaction.demands }).await?;
     interactions::renew(&app.db, id, visit.now + app.config.policy.lifetimes.interaction).await?;
     Ok(())

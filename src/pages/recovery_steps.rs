@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{AccountId, Facts, Fault, InteractionId, Profile, Refusal},
+    domain::{AccountId, Facts, Fault, InteractionId, Profile, Refusal, clip},
     journeys::{
         recovery::{Asking, Chosen, Typed as NewPasswords},
         security_code::{self, Stage},
@@ -66,8 +66,6 @@ struct Told {
 }
 
 const PATH: &str = "/recuperation";
-/// The longest text that is kept of what was typed, in characters.
-const LONGEST: usize = 254;
 
 /// Where the browser stands.
 pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
@@ -201,7 +199,7 @@ async fn password(app: &App, place: &Place, typed: &Typed) -> Answered {
 
 fn tell(app: &App, place: &Place, typed: &str, refusals: Vec<Refusal>) -> Answered {
     let why = refusals.into_iter().filter_map(Why::of).collect();
-    place.visit.put_aside(app, PATH, &Told { typed: typed.chars().take(LONGEST).collect(), why })?;
+    place.visit.put_aside(app, PATH, &Told { typed: clip(typed), why })?;
     Ok(see_other(&place.with_also(PATH, "refus=1")))
 }
 

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Fault, Instant, Interaction, InteractionId, Refusal},
+    domain::{Fault, Instant, Interaction, InteractionId, Refusal, clip},
     web::{
         Answered, Visit,
         page::{Chooser, MessagePage, Page, Trouble, Way},
@@ -39,9 +39,6 @@ pub(super) fn queue_full(visit: &Visit, key: &str, to: &str) -> Response {
     let ways = vec![Way::new(visit.place.speaker.say(key), to)];
     Page::of(&MessagePage::error(&visit.place, Trouble::Busy, ways)).status(Trouble::Busy.status()).into_response()
 }
-
-/// The longest identifier that is kept, in characters: as long as an address may be.
-const LONGEST: usize = 254;
 
 /// The answer to a refused try: the form again, or for a blocked account a page of its own.
 pub(super) fn answer(app: &App, visit: &Visit, interaction: Option<&Interaction>, typed: Form<'_>) -> Answered {
@@ -84,7 +81,7 @@ fn note(
     interaction: Option<&InteractionId>,
     (why, typed): (Why, Form<'_>),
 ) -> Result<(), Fault> {
-    let identifier = typed.identifier.chars().take(LONGEST).collect();
+    let identifier = clip(typed.identifier);
     visit.put_aside(app, about(interaction), &Told { why, identifier, remembered: typed.remembered })
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Email, Fault, InteractionId, Question, Refusal},
+    domain::{Email, Fault, InteractionId, Refusal, clip},
     journeys::{
         help,
         registration::{self, Asked as Looked, Finished, Finishing, Standing, Typed as Fields},
@@ -18,7 +18,7 @@ use crate::{
         Answered, Guarded, Visit,
         page::{
             Answering, AskPage, MessagePage, Page, Registration, RegistrationPage, RegistrationPassword,
-            RegistrationPasswordPage, Way, WhoIs, question_key,
+            RegistrationPasswordPage, Way, WhoIs, question_words,
         },
         see_other,
     },
@@ -65,8 +65,6 @@ enum Told {
 }
 
 const PATH: &str = "/creer-mon-compte";
-/// The longest text that is kept of what was typed, in characters.
-const LONGEST: usize = 254;
 /// The ages of pupils, in years: the oldest and the youngest.
 const AGES: (i16, i16) = (22, 2);
 
@@ -76,21 +74,20 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Que
     let visit = &place.visit;
     let Some(rules) = visit.place.portal.registration else { return Ok(see_other(&place.sign_in())) };
     let told: Option<Told> = asked.told.as_ref().and_then(|_| visit.find_aside(&app, PATH));
-    let (wrong, page): (Vec<_>, _) = match told {
+    let (email, fields, wrong) = match told {
         Some(Told::Sent) => {
             let mut ways = ways(&place);
             ways.reverse();
             let page = MessagePage::registration_sent(&visit.place, ways);
             return Ok(Page::of(&page).into_response());
         }
-        Some(Told::Who(email, fields, wrong)) => (wrong, Some((email, fields))),
+        Some(Told::Who(email, fields, wrong)) => (email, fields, wrong),
         Some(Told::Address(email, wrong)) => return Ok(address(&place, &email, wrong)),
         None => return Ok(address(&place, "", Vec::new())),
     };
-    let Some((email, fields)) = page else { return Ok(address(&place, "", Vec::new())) };
     let (wrong, ways) = (wrongs(wrong), ways(&place));
     let schools = help::list_schools(&app).await?;
-    let year = year_of(visit);
+    let year = visit.now.utc_date().year();
     let is = WhoIs {
         email: &email,
         typed: &fields.by_name(),
@@ -138,11 +135,6 @@ fn wrongs(wrong: Vec<(String, Why)>) -> Vec<(&'static str, Refusal)> {
     wrong.into_iter().map(field).collect()
 }
 
-fn year_of(visit: &Visit) -> i16 {
-    let at = jiff::Timestamp::from_second(visit.now.seconds()).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
-    at.to_zoned(jiff::tz::TimeZone::UTC).year()
-}
-
 /// To the school, at every step, and back.
 fn ways(place: &Place) -> Vec<Way> {
     let speaker = place.visit.place.speaker;
@@ -159,8 +151,7 @@ pub(super) async fn post(State(app): State<App>, Guarded(visit, typed): Guarded<
         return Ok(see_other(&place.sign_in()));
     }
     let from = from(&place);
-    let cut = |text: &str| text.chars().take(LONGEST).collect::<String>();
-    let (email, fields) = (cut(&typed.email), cut_fields(&typed));
+    let (email, fields) = (clip(&typed.email), cut_fields(&typed));
     let parsed = Email::parse(&email);
     let told = match (&typed.civic_number, parsed) {
         (Some(_), Some(address)) => match registration::ask(&app, from, &address, &fields).await? {
@@ -188,16 +179,15 @@ fn from(place: &Place) -> registration::From<'_> {
 }
 
 fn cut_fields(typed: &Typed) -> Fields {
-    let cut = |text: &str| text.chars().take(LONGEST).collect::<String>();
     let Fields { family_name, given_name, birth_day, birth_month, birth_year, school, .. } = &typed.fields;
     Fields {
-        family_name: cut(family_name),
-        given_name: cut(given_name),
-        birth_day: cut(birth_day),
-        birth_month: cut(birth_month),
-        birth_year: cut(birth_year),
-        school: cut(school),
-        civic_number: cut(typed.civic_number.as_deref().unwrap_or_default()),
+        family_name: clip(family_name),
+        given_name: clip(given_name),
+        birth_day: clip(birth_day),
+        birth_month: clip(birth_month),
+        birth_year: clip(birth_year),
+        school: clip(school),
+        civic_number: clip(typed.civic_number.as_deref().unwrap_or_default()),
     }
 }
 
@@ -296,8 +286,7 @@ pub(super) async fn press(
         registration::ask_again(&app, from, &token).await?;
         return Ok(see_other(&format!("{here}?envoi=1")));
     }
-    let words = Question::named(&form.question)
-        .map_or_else(String::new, |question| visit.place.speaker.say(question_key(question)));
+    let words = question_words(&visit.place, &form.question);
     let typed = Finishing {
         password: &form.new_password,
         confirmation: &form.confirmation,
@@ -324,7 +313,7 @@ fn refused(
     question: &str,
     refusals: Vec<Refusal>,
 ) -> Result<Response, Fault> {
-    let question = question.chars().take(LONGEST).collect();
+    let question = clip(question);
     visit.put_aside(app, token.digest().as_str(), &Left { why: Refused::of(refusals), question })?;
     Ok(see_other(&format!("{here}?refus=1")))
 }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use jiff::{Timestamp, ToSpan as _, tz::TimeZone};
+use jiff::{ToSpan as _, tz::TimeZone};
 
 use crate::domain::{
     Charter, CharterId, CharterKind, CharterSignature, GuardianRule, Instant, Profile, Signer, SigningPlace,
@@ -158,12 +158,9 @@ fn needs_guardian(rule: GuardianRule, signer: &Signer, place: &SigningPlace, now
         GuardianRule::Always => true,
         GuardianRule::Under15 => signer.birth_date.as_deref().is_none_or(|born| {
             let zone = TimeZone::get(&place.time_zone).unwrap_or(TimeZone::UTC);
-            let today = Timestamp::from_millisecond(now.millis()).map(|at| at.to_zoned(zone).date());
-            let born = born.parse::<jiff::civil::Date>();
-            match (today, born) {
-                (Ok(today), Ok(born)) => born.checked_add(AGE.years()).map_or(true, |birthday| today < birthday),
-                _ => true,
-            }
+            let today = now.timestamp().to_zoned(zone).date();
+            let birthday = born.parse::<jiff::civil::Date>().and_then(|born| born.checked_add(AGE.years()));
+            birthday.map_or(true, |birthday| today < birthday)
         }),
     }
 }

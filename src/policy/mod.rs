@@ -40,7 +40,7 @@ pub use portal::{
 };
 pub use pupil_number::{NumberCheck, NumberRule, pupil_number_fits};
 pub use recovery::{CODE_SIGNS, CodeRules, Recovery, RecoveryWay, grouped_code, may_come_back, typed_code};
-pub use registration::{Claim, Found, Registrant, registrant};
+pub use registration::{Found, Registrant, registrant};
 pub use same_person::may_be_one;
 pub use second_factor::{SecondFactorRule, SecondFactors};
 pub use steps::{Owed, next_step};

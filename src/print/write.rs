@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU16;
 
-use jiff::{Timestamp, tz::TimeZone};
+use jiff::tz::TimeZone;
 use krilla::{
     Document, SerializeSettings,
     action::{Action, LinkAction},
@@ -75,7 +75,7 @@ fn metadata(paper: &Paper) -> Metadata {
 }
 
 fn date(at: Instant) -> DateTime {
-    let at = Timestamp::from_millisecond(at.millis()).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::UTC);
+    let at = at.timestamp().to_zoned(TimeZone::UTC);
     let small = |number: i8| u8::try_from(number).unwrap_or_default();
     DateTime::new(u16::try_from(at.year()).unwrap_or_default())
         .month(small(at.month()))

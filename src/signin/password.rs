@@ -109,19 +109,11 @@ pub async fn post(app: &App, visitor: &Visitor, asked: Try) -> Outcome<Posted> {
 
 /// Whom what was typed may mean: one, or two for an address where that names accounts.
 async fn named(app: &App, asked: &Try) -> Result<Vec<Option<Account>>, Fault> {
-    let by_identifier = accounts::find_by_identifier(&app.db, &asked.identifier).await?;
-    let folded = asked.identifier.folded();
     let by_email = app.config.policy.portals.find(&asked.portal).is_some_and(|portal| portal.by_email);
-    if !by_email || !folded.contains('@') {
-        return Ok(vec![by_identifier]);
-    }
-    let mut found: Vec<Option<Account>> = by_identifier.into_iter().map(Some).collect();
-    for account in accounts::list_named(&app.db, &folded).await? {
-        if found.iter().flatten().all(|other| other.id != account.id) {
-            found.push(Some(account));
-        }
-    }
-    found.resize_with(2, || None);
+    let found = accounts::list_meant(&app.db, &asked.identifier, by_email).await?;
+    let mut found: Vec<Option<Account>> = found.into_iter().map(Some).collect();
+    let most = if by_email && asked.identifier.folded().contains('@') { 2 } else { 1 };
+    found.resize_with(most, || None);
     Ok(found)
 }
 

@@ -155,11 +155,27 @@ pub async fn list_by_email(db: &Db, email: &Email) -> Result<Vec<Account>, Fault
     rows.into_iter().map(Account::try_from).collect()
 }
 
+/// Whom what was typed may mean: the account of that identifier and, where an address names accounts, those of the address.
+/// The statements depend on what was typed alone, not on who is there.
+///
+/// # Errors
+/// The engine did not answer.
+pub async fn list_meant(db: &Db, typed: &Identifier, by_email: bool) -> Result<Vec<Account>, Fault> {
+    let mut found: Vec<Account> = find_by_identifier(db, typed).await?.into_iter().collect();
+    let folded = typed.folded();
+    if by_email && folded.contains('@') {
+        let mut named = list_named(db, &folded).await?;
+        named.retain(|account| found.iter().all(|other| other.id != account.id));
+        found.append(&mut named);
+    }
+    Ok(found)
+}
+
 /// The accounts that a confirmed address names at a sign-in: two at the most, parents first (design §4).
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn list_named(db: &Db, folded: &str) -> Result<Vec<Account>, Fault> {
+async fn list_named(db: &Db, folded: &str) -> Result<Vec<Account>, Fault> {
     let rows: Vec<Row> = read_from!(db, pool => sqlx::query_as(LIST_NAMED).bind(folded).fetch_all(pool).await)?;
     rows.into_iter().map(Account::try_from).collect()
 }

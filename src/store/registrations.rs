@@ -1,8 +1,6 @@
 //! Guardians of the roster by their address, for a registration.
 
-use sqlx::FromRow;
-
-use crate::domain::{EstablishmentId, PersonId, Standing};
+use crate::domain::GuardianClaim;
 
 use super::Db;
 
@@ -15,29 +13,10 @@ const LIST: &str =
 /// This file's statements.
 pub const STATEMENTS: &[&str] = &[LIST];
 
-/// A guardian and one of their children at a school.
-#[derive(Clone, Debug, FromRow)]
-pub struct Row {
-    /// The adult.
-    pub guardian_id: PersonId,
-    /// The adult's given name.
-    pub given_name: String,
-    /// The adult's family name.
-    pub family_name: String,
-    /// Numéro civique du domicile.
-    pub civic_number: Option<String>,
-    /// With which right.
-    pub standing: Standing,
-    /// The child's birth date, ISO 8601.
-    pub born: Option<String>,
-    /// A school of the child.
-    pub school: Option<EstablishmentId>,
-}
-
 /// Everybody whom the roster reaches at an address and who has a child: one statement, whoever is there.
 ///
 /// # Errors
 /// The engine did not answer.
-pub async fn list(db: &Db, folded: &str) -> sqlx::Result<Vec<Row>> {
+pub async fn list(db: &Db, folded: &str) -> sqlx::Result<Vec<GuardianClaim>> {
     read_from!(db, pool => sqlx::query_as(LIST).bind(folded).fetch_all(pool).await)
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use jiff::{Timestamp, Zoned, tz::TimeZone};
+use jiff::{Zoned, tz::TimeZone};
 
 use crate::domain::Instant;
 
@@ -67,7 +67,7 @@ pub(super) fn whole_minutes(span: Duration) -> u64 {
 }
 
 fn local(at: Instant, zone: &str) -> Zoned {
-    let timestamp = Timestamp::from_millisecond(at.millis()).unwrap_or(Timestamp::UNIX_EPOCH);
+    let timestamp = at.timestamp();
     timestamp.to_zoned(TimeZone::get(zone).unwrap_or(TimeZone::UTC))
 }
 

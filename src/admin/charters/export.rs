@@ -1,7 +1,5 @@
 //! The proof of acceptance as CSV (RFC 4180): a line per person, school and version; no password, no network.
 
-use jiff::Timestamp;
-
 use crate::{
     domain::{Charter, CharterId, Fault, Instant},
     store::{Db, charter_signatures as signatures, charter_signatures::Proof, charters},
@@ -62,7 +60,7 @@ pub async fn export(db: &Db, wanted: &Wanted) -> Result<(String, usize), Fault> 
 }
 
 fn line(charter: &Charter, proof: &Proof) -> [String; 15] {
-    let at = |at: Option<Instant>| at.map(moment).unwrap_or_default();
+    let at = |at: Option<Instant>| at.map(Instant::rfc_3339).unwrap_or_default();
     let accepted_by = match (proof.accepted_at, &proof.accepted_by) {
         (None, _) => "",
         (Some(_), Some(_)) => "the person",
@@ -104,9 +102,4 @@ pub(super) fn inert(cell: &str) -> String {
     } else {
         cell.to_owned()
     }
-}
-
-/// RFC 3339, in UTC, to the second.
-pub(super) fn moment(at: Instant) -> String {
-    Timestamp::from_second(at.seconds()).map(|at| at.to_string()).unwrap_or_default()
 }

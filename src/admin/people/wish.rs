@@ -116,8 +116,7 @@ fn test_school() -> Establishment {
 
 /// The year in which the school year began: it begins in August.
 fn school_year(now: Instant) -> i64 {
-    let Ok(moment) = jiff::Timestamp::from_millisecond(now.millis()) else { return 1970 };
-    let date = moment.to_zoned(jiff::tz::TimeZone::UTC).date();
+    let date = now.utc_date();
     i64::from(date.year()) - i64::from(date.month() < 8)
 }
 

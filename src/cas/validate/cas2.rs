@@ -10,7 +10,7 @@ use axum::{
 use crate::domain::Fault;
 
 use super::super::{error::Error, xml::Document};
-use super::{Validated, Version, moment};
+use super::{Validated, Version};
 
 /// The answer as a document.
 pub(super) fn answer(outcome: &Result<Validated, Error>, version: Version) -> Result<Response, Fault> {
@@ -34,7 +34,7 @@ fn document(outcome: &Result<Validated, Error>, version: Version) -> io::Result<
 
 /// One element for each value: clients make a list of several.
 fn attributes(inner: &mut Document, validated: &Validated) -> io::Result<()> {
-    inner.text("authenticationDate", &[], &moment(validated.authenticated_at))?;
+    inner.text("authenticationDate", &[], &validated.authenticated_at.rfc_3339())?;
     inner.text("longTermAuthenticationRequestTokenUsed", &[], &validated.is_remembered.to_string())?;
     inner.text("isFromNewLogin", &[], &validated.is_from_new_login.to_string())?;
     for (name, released) in &validated.attributes {

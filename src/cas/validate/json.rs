@@ -7,7 +7,7 @@ use axum::{
 use serde_json::{Map, Value, json};
 
 use super::super::error::Error;
-use super::{Validated, Version, moment};
+use super::{Validated, Version};
 
 /// The answer as an object: attributes keep their shape here, lists and objects included.
 pub(super) fn answer(outcome: &Result<Validated, Error>, version: Version) -> Response {
@@ -30,7 +30,7 @@ fn object(outcome: &Result<Validated, Error>, version: Version) -> Value {
 
 fn attributes(validated: &Validated) -> Map<String, Value> {
     let own = [
-        ("authenticationDate", moment(validated.authenticated_at).into()),
+        ("authenticationDate", validated.authenticated_at.rfc_3339().into()),
         ("longTermAuthenticationRequestTokenUsed", validated.is_remembered.into()),
         ("isFromNewLogin", validated.is_from_new_login.into()),
     ];

@@ -183,8 +183,3 @@ async fn tell(
         is_from_new_login: granted.is_from_new_login,
     })
 }
-
-/// ISO 8601 in UTC with `Z`, to the second: the Java client refuses `+00:00`.
-fn moment(at: Instant) -> String {
-    jiff::Timestamp::from_second(at.seconds()).map(|at| at.to_string()).unwrap_or_default()
-}

@@ -163,7 +163,7 @@ impl Letter {
             PartType::Text(text) => Some(text.to_string()),
             _ => None,
         });
-        let at = jiff::Timestamp::from_millisecond(self.received_at.millis()).unwrap_or_default();
+        let at = self.received_at.timestamp();
         Mail {
             id: self.id.clone(),
             to: self.to.join(", "),

@@ -1,6 +1,5 @@
 //! Services that somebody signs in to, and everything that is kept of them (row ACC-17).
 
-use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::{
@@ -103,16 +102,16 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
     let question = secret_questions::find(&app.db, &account.id).await?;
     let charters = charter::list(app, &account.id, me.visitor.actor.now).await?;
     Ok(json!({
-        "exported_at": moment(me.visitor.actor.now),
+        "exported_at": me.visitor.actor.now.rfc_3339(),
         "issuer": app.config.issuer(),
         "account": {
             "identifier": account.identifier,
             "email": account.email,
             "state": account.state(),
             "notifications": notifications.map(|kept| kept.email),
-            "secret_question": question.map(|kept| json!({ "question": kept.question, "set_at": moment(kept.set_at) })),
+            "secret_question": question.map(|kept| json!({ "question": kept.question, "set_at": kept.set_at.rfc_3339() })),
             "language": account.language,
-            "valid_since": moment(account.valid_since),
+            "valid_since": account.valid_since.rfc_3339(),
         },
         "person": person(&facts),
         "affiliations": facts.affiliations.iter().map(|(profile, function, school)| json!({
@@ -128,20 +127,20 @@ pub async fn export(app: &App, me: Me<'_>) -> Result<Value, Fault> {
         })).collect::<Vec<_>>(),
         "sessions": sessions.iter().map(|session| json!({
             "device": session.device,
-            "opened_at": moment(session.created_at),
-            "seen_at": moment(session.seen_at),
-            "ends_at": moment(session.expires_at),
+            "opened_at": session.created_at.rfc_3339(),
+            "seen_at": session.seen_at.rfc_3339(),
+            "ends_at": session.expires_at.rfc_3339(),
         })).collect::<Vec<_>>(),
         "services": services.iter().map(|service| json!({
             "id": service.id,
             "name": service.name,
-            "last_at": service.last_at.map(moment),
+            "last_at": service.last_at.map(Instant::rfc_3339),
             "receives": service.claims.iter().map(|claim| claim.name()).collect::<Vec<_>>(),
-            "agreed_at": service.agreed_at.map(moment),
+            "agreed_at": service.agreed_at.map(Instant::rfc_3339),
         })).collect::<Vec<_>>(),
         "charters": charters.iter().filter_map(signed).collect::<Vec<_>>(),
         "history": history.iter().map(|line| json!({
-            "at": moment(line.at),
+            "at": line.at.rfc_3339(),
             "event": line.event,
             "data": line.data,
         })).collect::<Vec<_>>(),
@@ -155,9 +154,9 @@ fn signed(known: &charter::Known) -> Option<Value> {
         "id": charter.id,
         "title": charter.title.read_in("fr").0,
         "version": charter.version,
-        "accepted_at": signature.accepted_at.map(moment),
+        "accepted_at": signature.accepted_at.map(Instant::rfc_3339),
         "language": signature.language,
-        "guardian_at": signature.guardian_at.map(moment),
+        "guardian_at": signature.guardian_at.map(Instant::rfc_3339),
     }))
 }
 
@@ -174,9 +173,4 @@ fn person(facts: &Facts) -> Value {
         "pupil_number": facts.person.pupil_number,
         "details": facts.details,
     })
-}
-
-/// RFC 3339, in UTC.
-fn moment(at: Instant) -> String {
-    Timestamp::from_millisecond(at.millis()).unwrap_or(Timestamp::UNIX_EPOCH).to_string()
 }

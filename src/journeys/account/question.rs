@@ -3,8 +3,10 @@
 
 use crate::{
     app::App,
-    crypto::Class,
-    domain::{AccountNews, Answer, Email, Event, Fault, Profile, Question, Refusal, SecretQuestion},
+    crypto::{Class, QueueFull},
+    domain::{
+        AccountNews, Answer, Email, Event, Fault, Network, PasswordHash, Profile, Question, Refusal, SecretQuestion,
+    },
     policy::{Portal, RecoveryWay},
     signin::again::{self, Again},
     store::{audit, secret_questions},
@@ -81,6 +83,18 @@ pub fn check_question(holder: &Holder, asked: Asked<'_>) -> Result<(Question, An
     }
 }
 
+/// An answer as it is kept; none while too many wait for a hash.
+///
+/// # Errors
+/// The pool did not answer.
+pub async fn hash_answer(app: &App, network: &Network, answer: &Answer) -> Result<Option<PasswordHash>, Fault> {
+    let plain = answer.plain().ok_or_else(|| Fault::new("an answer that was read can't be hashed"))?;
+    match app.hasher.hash(Class::Person(network.clone()), &plain) {
+        Ok(hashing) => Ok(Some(hashing.await?)),
+        Err(QueueFull) => Ok(None),
+    }
+}
+
 /// Keeps a question and its answer: the change, its audit line and the mail that tells of it together.
 ///
 /// # Errors
@@ -101,11 +115,8 @@ pub async fn set_question(app: &App, me: Me<'_>, current: &str, asked: Asked<'_>
         Again::Refused(refusal) => return Ok(QuestionSaved::Refused(vec![refusal])),
         Again::Busy => return Ok(QuestionSaved::Busy),
     }
-    let plain = answer.plain().ok_or_else(|| Fault::new("an answer that was read can't be hashed"))?;
-    let Ok(hashing) = app.hasher.hash(Class::Person(me.visitor.network.clone()), &plain) else {
-        return Ok(QuestionSaved::Busy);
-    };
-    let (hash, account, now) = (hashing.await?, &me.holder.account, me.visitor.actor.now);
+    let Some(hash) = hash_answer(app, &me.visitor.network, &answer).await? else { return Ok(QuestionSaved::Busy) };
+    let (account, now) = (&me.holder.account, me.visitor.actor.now);
     let mut tx = app.db.begin().await?;
     secret_questions::put(&mut tx, &account.id, (question, &hash), now).await?;
     audit::add(&mut tx, &me.actor(), Some(&account.id), &Event::SecretQuestionSet).await?;

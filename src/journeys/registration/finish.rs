@@ -3,7 +3,6 @@
 
 use crate::{
     app::App,
-    crypto::Class,
     domain::{
         AccountChange, Credential, Event, Fault, Instant, Link, LinkPurpose, PasswordHash, Question, Refusal,
         Replacing, Secret,
@@ -156,13 +155,10 @@ async fn hashes(
     };
     let question = match question {
         None => None,
-        Some((question, answer)) => {
-            let plain = answer.plain().ok_or_else(|| Fault::new("an answer that was read can't be hashed"))?;
-            let Ok(hashing) = app.hasher.hash(Class::Person(visitor.network.clone()), &plain) else {
-                return Ok(Err(Finished::Busy));
-            };
-            Some((question, hashing.await?))
-        }
+        Some((question, answer)) => match account::hash_answer(app, &visitor.network, &answer).await? {
+            Some(hash) => Some((question, hash)),
+            None => return Ok(Err(Finished::Busy)),
+        },
     };
     Ok(Ok(Made { password: hash, question }))
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::Refusal,
+    domain::{Refusal, clip},
     journeys::account::{self, Added, SecondLetter},
     web::{
         Answered, Guarded, Visit,
@@ -47,8 +47,6 @@ struct Told {
 
 const ABOUT: &str = "children";
 const TAB: AccountTab = AccountTab::Children;
-/// The longest identifier that is kept, in characters.
-const LONGEST: usize = 128;
 
 /// The page.
 pub(in super::super) async fn show(State(app): State<App>, visit: Visit, Query(at): Query<At>) -> Answered {
@@ -111,7 +109,7 @@ pub(in super::super) async fn post(State(app): State<App>, Guarded(visit, typed)
                 Added::Done => Told { added: true, ..Told::default() },
                 Added::Refused(refusals) => Told {
                     why: refusals.into_iter().filter_map(Why::of).collect(),
-                    identifier: typed.identifier.chars().take(LONGEST).collect(),
+                    identifier: clip(&typed.identifier),
                     ..Told::default()
                 },
                 Added::Busy => return Ok(busy(&inside, TAB)),

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::Refusal,
+    domain::{Refusal, clip},
     journeys::{
         account::{self, Saved, Wanted},
         new_password, notification,
@@ -61,9 +61,6 @@ impl Told {
         Self { sent_again: true, ..Self::default() }
     }
 }
-
-/// The longest address that is kept, in characters.
-const LONGEST: usize = 254;
 
 /// What it is put aside about.
 pub(super) const ABOUT: &str = "account";
@@ -138,7 +135,7 @@ pub(in super::super) async fn post(State(app): State<App>, Guarded(visit, typed)
         }
         Saved::Refused(refusals) => Told {
             why: refusals.into_iter().filter_map(Why::of).collect(),
-            typed: typed.email.chars().take(LONGEST).collect(),
+            typed: clip(&typed.email),
             ..Told::default()
         },
         Saved::Busy => return Ok(busy(&inside, AccountTab::Profile)),

@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Question, Refusal},
+    domain::{Refusal, clip},
     journeys::{
         account::{self, Notified, QuestionAsked, QuestionSaved},
         notification::{self, Answer},
     },
     web::{
         Answered, Guarded, Visit,
-        page::{AccountTab, Page, Setting, SettingPage, question_key},
+        page::{AccountTab, Page, Setting, SettingPage, question_words},
         see_other,
     },
 };
@@ -61,8 +61,6 @@ impl Done {
 const TAB: AccountTab = AccountTab::Profile;
 const NOTIFICATIONS: &str = "notifications";
 const QUESTION: &str = "question";
-/// The longest address that is kept, in characters.
-const LONGEST: usize = 254;
 
 fn path(inside: &Inside, page: &str) -> String {
     format!("{}/{page}", inside.path(TAB))
@@ -138,8 +136,7 @@ pub(in super::super) async fn post_question(State(app): State<App>, Guarded(visi
     if !account::asks_question(&inside.visit.place.portal, &inside.holder.profiles) {
         return Ok(see_other(&inside.path(TAB)));
     }
-    let words = Question::named(&typed.question)
-        .map_or_else(String::new, |question| inside.visit.place.speaker.say(question_key(question)));
+    let words = question_words(&inside.visit.place, &typed.question);
     let asked = QuestionAsked { question: &typed.question, words: &words, answer: &typed.answer };
     let told = match account::set_question(&app, inside.me(), &typed.current_password, asked).await? {
         QuestionSaved::Done => Told { done: Some(Done::Question), ..Told::default() },
@@ -159,7 +156,7 @@ fn told(app: &App, inside: &Inside, at: &At, about: &str) -> (Told, Vec<Refusal>
 
 fn refused(refusals: Vec<Refusal>, typed: &str) -> Told {
     let why = refusals.into_iter().filter_map(Why::of).collect();
-    Told { why, typed: typed.chars().take(LONGEST).collect(), done: None }
+    Told { why, typed: clip(typed), done: None }
 }
 
 fn again(app: &App, inside: &Inside, page: &str, told: &Told) -> Result<Response, crate::domain::Fault> {

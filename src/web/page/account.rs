@@ -17,7 +17,7 @@ pub use children::{ChildRow, Children, ChildrenPage};
 pub use data::DataPage;
 pub use profile::{Outcomes, Profile, ProfilePage, Waiting};
 pub use services::{ServiceRow, ServicesPage};
-pub use setting::{Setting, SettingPage, question_fields, question_key};
+pub use setting::{Setting, SettingPage, question_fields, question_key, question_words};
 
 /// A tab of the account page; it is there only where it works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

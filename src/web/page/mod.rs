@@ -37,6 +37,7 @@ mod who;
 pub use account::{
     AccountShell, AccountTab, ChildPassword, ChildPasswordPage, ChildRow, Children, ChildrenPage, DataPage, Outcomes,
     Profile, ProfilePage, ServiceRow, ServicesPage, Setting, SettingPage, Waiting, question_fields, question_key,
+    question_words,
 };
 pub use activation::{Activation, ActivationPage, CheckMail, CheckMailPage, Standing, Steps, masked};
 pub use ask::{Answering, AskPage};

@@ -139,6 +139,12 @@ pub const fn question_key(question: Question) -> &'static str {
     }
 }
 
+/// The words of the question of a name; none where nothing is named so.
+#[must_use]
+pub fn question_words(place: &Place, name: &str) -> String {
+    Question::named(name).map_or_else(String::new, |question| place.speaker.say(question_key(question)))
+}
+
 /// The list of questions and the field of the answer (row QST-13).
 #[must_use]
 pub fn question_fields(place: &Place, chosen: &str) -> [Field; 2] {

@@ -312,8 +312,8 @@ impl Browser {
             to.set_host(Some("localhost")).unwrap();
             to.set_port(Some(self.node)).unwrap();
         }
-        let from_elsewhere =
-            sent.from.as_deref().is_some_and(|from| from != self.origin.origin().ascii_serialization());
+        let here = if self.is_ours(&sent.url) { &self.origin } else { &sent.url }.origin().ascii_serialization();
+        let from_elsewhere = sent.from.as_deref().is_some_and(|from| from != here);
         let mut request =
             self.http.request(sent.method.clone(), to).headers(self.headers.clone()).header(header::HOST, authority);
         if let (Some(from), false) = (&sent.from, sent.method == Method::GET) {
@@ -338,6 +338,7 @@ impl Browser {
         let goes = |kept: &&Kept| {
             let lax = kept.cookie.same_site().unwrap_or(SameSite::Lax) != SameSite::None;
             kept.host == host
+                && is_below(sent.url.path(), path_of(&kept.cookie))
                 && kept.until.is_none_or(|until| now < until)
                 && (sent.url.scheme() == "https" || !kept.cookie.secure().unwrap_or(false))
                 && !(lax && from_elsewhere && sent.method != Method::GET)
@@ -349,9 +350,11 @@ impl Browser {
     fn keeps(&mut self, host: &str, headers: &HeaderMap) {
         for line in headers.get_all(header::SET_COOKIE) {
             let cookie = Cookie::parse(line.to_str().unwrap().to_owned()).expect("a cookie");
-            self.cookies.retain(|kept| !(kept.host == host && kept.cookie.name() == cookie.name()));
+            let is_same = |kept: &Cookie<'_>| kept.name() == cookie.name() && path_of(kept) == path_of(&cookie);
+            self.cookies.retain(|kept| !(kept.host == host && is_same(&kept.cookie)));
             let age = cookie.max_age().map(|age| Duration::try_from(age).unwrap_or_default());
-            if age != Some(Duration::ZERO) {
+            let is_past = cookie.expires_datetime().is_some_and(|at| at.unix_timestamp() <= self.clock.now().seconds());
+            if age != Some(Duration::ZERO) && !is_past {
                 let until = age.map(|age| self.clock.now() + age);
                 self.cookies.push(Kept { host: host.to_owned(), cookie, until });
             }
@@ -367,4 +370,13 @@ impl Browser {
         let page = self.page();
         format!("{} ({} {}): {}", page.url, page.status, page.data_page(), page.text())
     }
+}
+
+fn path_of<'a>(cookie: &'a Cookie<'_>) -> &'a str {
+    cookie.path().unwrap_or("/")
+}
+
+/// Whether a cookie of that path goes to this one (RFC 6265 §5.1.4).
+fn is_below(path: &str, of: &str) -> bool {
+    path.strip_prefix(of).is_some_and(|rest| rest.is_empty() || of.ends_with('/') || rest.starts_with('/'))
 }

@@ -2,11 +2,11 @@
 //! real mail server.
 
 use fantoccini::key::Key;
-use preau::{config::Settings, domain::Standing};
+use preau::domain::Standing;
 use rstest::rstest;
 
 use crate::{
-    by_email::{DOOR, parents},
+    by_email::{DOOR, parents_by},
     chromium::{Screen, Window},
     engine::{Engine, Postgres, Sqlite},
     letters::CHOSEN,
@@ -15,14 +15,6 @@ use crate::{
 };
 
 const ADDRESS: &str = "adzo.test@courriel.example";
-
-fn by(post: &Post) -> impl FnOnce(&mut Settings) {
-    let url = post.url.clone();
-    move |settings| {
-        settings.mail.smtp = url;
-        parents(settings);
-    }
-}
 
 impl Window {
     /// Tabs from field to field and fills each in; lists take the first letters of a choice.
@@ -47,7 +39,7 @@ async fn reg_05_reg_07_qst_03_a_parent_registers_and_comes_back_by_the_secret_qu
     #[values(true, false)] scripts: bool,
 ) {
     let post = Post::opens().await;
-    let world = World::with(engine, by(&post)).await;
+    let world = World::with(engine, parents_by(&post)).await;
     let adzo = world.on_roster("Adzo Testtest", ADDRESS).await;
     world.child("Koffi Testtest", "2015-01-01", &[(&adzo, Standing::Legal)]).await;
     let phone = Window::opens(Screen::phone().scripts(scripts)).await;

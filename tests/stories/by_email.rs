@@ -4,9 +4,8 @@ use std::time::Duration;
 
 use preau::{
     config::{PortalSettings, Settings},
-    domain::{AccountChange, Email},
+    domain::Email,
     policy::Preset,
-    store::accounts,
 };
 use rstest::rstest;
 
@@ -30,6 +29,15 @@ pub fn parents(settings: &mut Settings) {
     settings.portals.insert("parents".into(), portal);
 }
 
+/// The same, with mail that arrives.
+pub fn parents_by(post: &Post) -> impl FnOnce(&mut Settings) {
+    let url = post.url.clone();
+    move |settings| {
+        settings.mail.smtp = url;
+        parents(settings);
+    }
+}
+
 pub const DOOR: &str = "/p/parents/connexion";
 
 /// How many rows there are in all tables.
@@ -40,9 +48,7 @@ async fn rows(world: &World) -> i64 {
 impl World {
     /// Somebody's confirmed address is another one.
     pub async fn readdresses(&self, someone: &Someone, email: &str) -> Someone {
-        let mut account = accounts::find(self.db(), &someone.account_id).await.unwrap().expect("an account");
-        account.email = Email::parse(email);
-        self.changes(AccountChange::Overwritten { account: Box::new(account) }).await;
+        self.rewrites(someone, |account| account.email = Email::parse(email)).await;
         Someone { email: email.to_owned(), ..someone.clone() }
     }
 }

@@ -43,6 +43,7 @@ impl Log {
         let of_the_house = |statement: &str| {
             statement.starts_with("PRAGMA")
                 || statement.contains("FROM revision")
+                || statement.contains("FROM logout_notice")
                 || (statement.starts_with("DELETE") && statement.contains("< $1"))
         };
         self.taken()

@@ -143,6 +143,18 @@ impl World {
         self.changes(AccountChange::Suspended { id: someone.account_id.clone(), reason: "une raison".into() }).await;
     }
 
+    /// Somebody is on the roster, leaves it, or has left.
+    pub async fn makes(&self, someone: &Someone, presence: Presence) {
+        self.rewrites(someone, |account| account.presence = presence).await;
+    }
+
+    /// Somebody's account is otherwise.
+    pub async fn rewrites(&self, someone: &Someone, change: impl FnOnce(&mut Account)) {
+        let mut account = accounts::find(self.db(), &someone.account_id).await.unwrap().expect("an account");
+        change(&mut account);
+        self.changes(AccountChange::Overwritten { account: Box::new(account) }).await;
+    }
+
     /// A password under the server's parameters.
     pub async fn hash(&self, password: &str) -> PasswordHash {
         let password = Password::typed(password).expect("a password");

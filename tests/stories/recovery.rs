@@ -42,12 +42,6 @@ impl World {
         account.email = preau::domain::Email::parse(&one.email);
         self.changes(AccountChange::Overwritten { account: Box::new(account) }).await;
     }
-
-    async fn makes(&self, someone: &Someone, presence: Presence) {
-        let mut account = accounts::find(self.db(), &someone.account_id).await.unwrap().expect("an account");
-        account.presence = presence;
-        self.changes(AccountChange::Overwritten { account: Box::new(account) }).await;
-    }
 }
 
 impl Browser {

@@ -44,11 +44,13 @@ async fn world(engine: Engine) -> (World, Post) {
 }
 
 impl Browser {
-    async fn gives_address(&mut self, address: &str) -> &mut Self {
+    /// The first step.
+    pub async fn gives_address(&mut self, address: &str) -> &mut Self {
         self.opens(HERE).await.answers("address", &[("email", address)]).await
     }
 
-    async fn gives_code(&mut self, code: &str) -> &mut Self {
+    /// The second.
+    pub async fn gives_code(&mut self, code: &str) -> &mut Self {
         self.answers("code", &[("code", code)]).await
     }
 

@@ -42,39 +42,47 @@ pub fn at_sepne(name: &str) -> String {
     format!("{}@sepne.example", preau::domain::fold_name(name).replace(' ', "."))
 }
 
+/// What the provider knows of us as a client: signs that `client_secret_basic` encodes (RFC 6749 §2.3.1, appendix A.2).
+pub const SECRET: &str = "un secret, et : & + % encore";
+
+/// The portal `portail-eleves`, and a provider `sepne` at that address.
+pub fn pupils_portal(settings: &mut Settings, issuer: &str) {
+    settings.outbound.allow = vec!["127.0.0.0/8".into()];
+    settings.outbound.seconds = 5;
+    let sepne = UpstreamSettings {
+        label: "SEPNE".into(),
+        label_of: "du SEPNE".into(),
+        issuer: issuer.to_owned(),
+        client_id: "preau".into(),
+        client_secret: SECRET.into(),
+        claim: "student_number".into(),
+        matches: RosterAttribute::PupilNumber,
+        ..UpstreamSettings::default()
+    };
+    settings.upstreams.insert("sepne".into(), sepne);
+    let portal = PortalSettings {
+        preset: Preset::PortailEleves,
+        title: "Portail des élèves".into(),
+        country: "CA".into(),
+        school_word: SchoolWord::School,
+        time_zone: "America/Halifax".into(),
+        ..PortalSettings::default()
+    };
+    settings.portals.insert("portail-eleves".into(), portal);
+}
+
 /// A world with the portal `portail-eleves` and the stand-in beside it.
 pub async fn with_sepne(engine: Engine, change: impl FnOnce(&mut Settings)) -> (World, Provider) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let issuer = format!("http://{}", listener.local_addr().expect("an address"));
     let world = World::with(engine, |settings| {
-        settings.outbound.allow = vec!["127.0.0.0/8".into()];
-        settings.outbound.seconds = 5;
-        let sepne = UpstreamSettings {
-            label: "SEPNE".into(),
-            label_of: "du SEPNE".into(),
-            issuer: issuer.clone(),
-            client_id: "preau".into(),
-            client_secret: "très secret, et : & encore".into(),
-            claim: "student_number".into(),
-            matches: RosterAttribute::PupilNumber,
-            ..UpstreamSettings::default()
-        };
-        settings.upstreams.insert("sepne".into(), sepne);
-        let portal = PortalSettings {
-            preset: Preset::PortailEleves,
-            title: "Portail des élèves".into(),
-            country: "CA".into(),
-            school_word: SchoolWord::School,
-            time_zone: "America/Halifax".into(),
-            ..PortalSettings::default()
-        };
-        settings.portals.insert("portail-eleves".into(), portal);
+        pupils_portal(settings, &issuer);
         change(settings);
     })
     .await;
     let client = SepneClient {
         id: "preau".into(),
-        secret: "très secret, et : & encore".into(),
+        secret: SECRET.into(),
         redirect_uri: world.origin().join("/connexion/retour/sepne").unwrap().into(),
     };
     let account = |name: &str, number: Option<&str>| SepneAccount {

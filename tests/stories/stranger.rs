@@ -1,4 +1,4 @@
-//! A client that nobody here wrote, in a process of its own: orders and answers go as lines of JSON.
+//! A client or a provider that nobody here wrote, in a process of its own: orders and answers go as lines of JSON.
 
 use std::{path::PathBuf, process::Stdio};
 
@@ -21,6 +21,12 @@ impl Stranger {
         let script = folder().join("openid-client.mjs");
         needs(&folder().join("node_modules/openid-client"));
         Self::runs(Command::new("node").arg(script))
+    }
+
+    /// `oidc-provider` of npm: not a client but a provider.
+    pub fn oidc_provider() -> Self {
+        needs(&folder().join("node_modules/oidc-provider"));
+        Self::runs(Command::new("node").arg(folder().join("oidc-provider.mjs")))
     }
 
     /// `python-cas` of `PyPI`.

@@ -8,6 +8,7 @@ use rstest::rstest;
 use crate::{
     browser::Browser,
     engine::{Engine, Postgres, Sqlite},
+    equal_work::Work,
     log::Log,
     people::{Someone, Who},
     world::World,
@@ -235,21 +236,13 @@ async fn log_09_known_and_unknown_cost_the_same_hashes_rows_and_statements(#[val
         let mut cost = Vec::new();
         // The fifth begins a pause, the sixth is refused unseen.
         for _ in 0..6 {
-            let (hashes, rows) = (world.app().hasher.count(), world.rows().await);
-            let _ = log.taken();
-            phone.tries(identifier, "pas le bon").await;
-            let statements = log.statements();
-            let (hashes, after) = (world.app().hasher.count() - hashes, world.rows().await);
-            let grown: Vec<_> = after
-                .into_iter()
-                .map(|(table, count)| (count - rows[&table], table))
-                .filter(|(n, _)| *n != 0)
-                .collect();
-            assert!(!statements.is_empty(), "statements are seen");
-            cost.push((hashes, grown, statements));
+            let tries = async || {
+                phone.tries(identifier, "pas le bon").await;
+            };
+            cost.push(Work::of(&world, &log, tries).await);
         }
         costs.push(cost);
     }
-    assert_eq!(costs[0].iter().map(|(hashes, _, _)| *hashes).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 0]);
+    assert_eq!(costs[0].iter().map(|work| work.hashes).collect::<Vec<_>>(), [1, 1, 1, 1, 1, 0]);
     assert_eq!(costs[0], costs[1]);
 }

@@ -35,9 +35,7 @@ async fn teacher(world: &World, name: &str) -> crate::people::Someone {
 }
 
 async fn has_address(world: &World, someone: &crate::people::Someone, address: &str) {
-    let mut account = accounts::find(world.db(), &someone.account_id).await.unwrap().expect("an account");
-    account.email = preau::domain::Email::parse(address);
-    world.changes(AccountChange::Overwritten { account: Box::new(account) }).await;
+    world.rewrites(someone, |account| account.email = preau::domain::Email::parse(address)).await;
 }
 
 #[rstest]

@@ -11,6 +11,7 @@ use crate::{
     engine::{Engine, Postgres, Sqlite},
     letters::CHOSEN,
     post::Post,
+    sepne::{PUPILS, THERE, at_sepne, with_sepne},
     world::World,
 };
 
@@ -74,14 +75,10 @@ async fn reg_05_reg_07_qst_03_a_parent_registers_and_comes_back_by_the_secret_qu
     phone.fills(&[("answer", "FANTOMETTE")]).await;
     phone.is_on("by-question-sent").await;
     let mails = post.awaits(2).await;
-    let text = mails[1].text();
-    let secret = text
-        .lines()
-        .skip_while(|line| !line.starts_with("Mot de passe temporaire"))
-        .find(|line| line.chars().filter(|sign| *sign == '-').count() >= 2 && !line.contains(' '));
+    let secret = mails[1].temporary_password();
     phone.follows_by_keyboard("Retourner au portail").await;
     phone.is_on("sign-in").await;
-    phone.fills(&[("identifier", ADDRESS), ("password", secret.expect("a password"))]).await;
+    phone.fills(&[("identifier", ADDRESS), ("password", &secret)]).await;
     phone.is_on("replace-password").await;
     phone.fills(&[("new_password", "sablier 42 Lanterne"), ("confirmation", "sablier 42 Lanterne")]).await;
     phone.is_on("home").await;
@@ -116,4 +113,36 @@ async fn fpw_03_fpw_04_fid_02_identifier_and_password_come_back_by_mail(
     phone.signs_in_by_keyboard(&nadia.identifier, CHOSEN).await;
     phone.is_on("home").await;
     phone.closes(&["localhost"]).await;
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn sep_01_sep_07_sep_09_a_pupil_goes_through_sepne_and_comes_back_with_a_password(
+    #[values(Sqlite, Postgres)] engine: Engine,
+    #[values(true, false)] scripts: bool,
+) {
+    let post = Post::opens().await;
+    let url = post.url.clone();
+    let (world, _sepne) = with_sepne(engine, |settings| settings.mail.smtp = url).await;
+    let (name, identifier, number) = PUPILS[0];
+    world.pupil_with_number(0).await;
+    let phone = Window::opens(Screen::phone().scripts(scripts)).await;
+    phone.opens_at(&world, "/p/portail-eleves/connexion").await;
+    phone.follows_by_keyboard("Nom d’utilisateur ou mot de passe oublié ?").await;
+    phone.is_on("pupil-forgotten").await;
+    phone.follows_by_keyboard("Réinitialise ton mot de passe par l’intermédiaire du SEPNE").await;
+    phone.is_on("sepne-sign-in").await;
+    phone.fills(&[("address", &at_sepne(name)), ("password", THERE)]).await;
+    phone.is_on("pupil-reset").await;
+    phone.fills(&[("number", number), ("identifier", identifier)]).await;
+    phone.is_on("pupil-reset-sent").await;
+    assert!(phone.text().await.contains("10\u{a0}minutes"), "{}", phone.text().await);
+    let mail = post.awaits(1).await.remove(0);
+    assert_eq!(mail.to, [at_sepne(name)]);
+    phone.opens_at(&world, "/p/portail-eleves/connexion").await;
+    phone.fills(&[("identifier", identifier), ("password", &mail.temporary_password())]).await;
+    phone.is_on("replace-password").await;
+    phone.fills(&[("new_password", CHOSEN), ("confirmation", CHOSEN)]).await;
+    phone.is_on("home").await;
+    phone.closes(&["localhost", "127.0.0.1"]).await;
 }

@@ -58,6 +58,14 @@ impl Arrived {
         read.body_html(0).unwrap_or_default().into_owned()
     }
 
+    /// The temporary password that it brings: the line after its label.
+    pub fn temporary_password(&self) -> String {
+        let text = self.text();
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        let mut lines = lines.skip_while(|line| !line.starts_with("Mot de passe temporaire")).skip(1);
+        lines.next().unwrap_or_else(|| panic!("no password in {text}")).to_owned()
+    }
+
     /// The text part in one line, with plain blanks.
     pub fn words(&self) -> String {
         self.text().split_whitespace().collect::<Vec<_>>().join(" ")

@@ -37,14 +37,6 @@ async fn with_paul(engine: Engine, change: impl FnOnce(&mut Settings)) -> (World
     (world, provider, post, paul)
 }
 
-/// The temporary password in a mail: the line after its label.
-fn password_in(mail: &Arrived) -> String {
-    let text = mail.text();
-    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-    lines.find(|line| line.starts_with("Mot de passe temporaire")).unwrap_or_else(|| panic!("{text}"));
-    lines.next().expect("a password").to_owned()
-}
-
 /// What the audit trail says of somebody in its own words: an event and its data.
 async fn last_line(world: &World, of: &Someone) -> (String, serde_json::Value) {
     let line = audit::list(world.db(), &of.account_id).await.unwrap().pop().expect("a line");
@@ -153,7 +145,7 @@ async fn sep_08_sep_09_the_mail_goes_to_the_mailbox_there_and_its_password_opens
     for told in ["Bonjour Paul,", "abc123456", "/p/portail-eleves/connexion", "choisis un nouveau mot de passe"] {
         assert!(text.contains(told), "{told}: {text}");
     }
-    let temporary = password_in(&mail);
+    let temporary = mail.temporary_password();
     assert!(!world.dump().await.contains(&temporary), "kept as a hash alone");
     // The password from before stays good until the temporary one is used.
     let mut desk = world.desk();
@@ -446,13 +438,13 @@ async fn sep_19_a_second_request_within_ten_minutes_sends_nothing_and_a_later_on
         phone.opens(&page).await.asks_with("3100111222", "abc123456").await;
         assert!(phone.page().text().contains("jusqu’à 10 minutes"), "{}", phone.page().text());
     }
-    let first = password_in(&post.awaits(1).await[0]);
+    let first = post.awaits(1).await[0].temporary_password();
     world.waits(9 * MINUTE);
     phone.proves_again().await.asks_with("3100111222", "abc123456").await;
     assert_eq!((phone.page().data_page().as_str(), post.arrived().len()), ("pupil-reset-sent", 1));
     world.waits(MINUTE);
     phone.proves_again().await.asks_with("3100111222", "abc123456").await;
-    let second = password_in(&post.awaits(2).await[1]);
+    let second = post.awaits(2).await[1].temporary_password();
     assert_ne!(first, second);
     let mut desk = world.desk();
     desk.opens(SIGN_IN).await.tries(&paul.identifier, &first).await;

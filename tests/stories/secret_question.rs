@@ -15,7 +15,7 @@ use crate::{
     engine::{Engine, Postgres, Sqlite},
     letters::CHOSEN,
     people::Someone,
-    post::{Arrived, Post},
+    post::Post,
     world::World,
 };
 
@@ -58,14 +58,6 @@ async fn nadia(engine: Engine, question: Question, answer: &str) -> (Post, World
     (post, world, nadia)
 }
 
-/// The temporary password of a mail: the line after its label.
-fn password(mail: &Arrived) -> String {
-    let text = mail.text();
-    let lines = text.lines().skip_while(|line| !line.starts_with("Mot de passe temporaire")).skip(1);
-    let mut lines = lines.filter(|line| !line.is_empty());
-    lines.next().unwrap_or_else(|| panic!("no password in {text}")).trim().to_owned()
-}
-
 #[rstest]
 #[tokio::test(flavor = "multi_thread")]
 async fn qst_01_qst_02_qst_03_the_answer_brings_a_temporary_password_by_mail(
@@ -89,7 +81,7 @@ async fn qst_01_qst_02_qst_03_the_answer_brings_a_temporary_password_by_mail(
     assert_eq!(phone.page().data_page(), "by-question-sent");
     let mail = post.awaits(1).await.remove(0);
     assert_eq!(mail.to.concat(), nadia.email);
-    let secret = password(&mail);
+    let secret = mail.temporary_password();
     assert!(!phone.page().body.contains(&secret) && !world.dump().await.contains(&secret), "the mail alone has it");
     assert!(!world.dump().await.to_lowercase().contains("fantomette"), "and the answer is nowhere");
     phone.opens(DOOR).await.submits([("identifier", nadia.email.as_str()), ("password", secret.as_str())]).await;
@@ -105,7 +97,7 @@ async fn qst_04_mel_07_the_mail_is_built_in_the_order_of_the_reference(#[values(
     let (post, world, nadia) = nadia(engine, Question::Toy, "Mimi").await;
     world.phone().asks_for_question(&nadia.email).await.gives_answer("mimi").await;
     let mail = post.awaits(1).await.remove(0);
-    let (text, secret) = (mail.text(), password(&mail));
+    let (text, secret) = (mail.text(), mail.temporary_password());
     let order = [
         "Merci de ne pas répondre à ce message.",
         "Bonjour Nadia,",

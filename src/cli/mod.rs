@@ -16,6 +16,8 @@ mod people;
 mod seed;
 mod serve;
 mod service;
+mod sheets;
+mod slips;
 mod terminal;
 
 use std::{path::PathBuf, process::ExitCode};
@@ -48,6 +50,7 @@ enum Command {
     Charter(charter::Charter),
     People(people::People),
     Letters(letters::Letters),
+    Slips(slips::Slips),
     Mail(mail::Mail),
     Admin(admin::Admin),
     Keys(keys::Keys),
@@ -107,6 +110,7 @@ async fn run(cli: Cli, terminal: &mut Terminal) -> Result<Ended, Fault> {
         Command::Keys(keys) => keys.run(terminal).await,
         Command::People(people) => people.run(terminal).await,
         Command::Letters(letters) => letters.run(terminal).await,
+        Command::Slips(slips) => slips.run(terminal).await,
         Command::Mail(mail) => mail.run(terminal).await,
         Command::Seed(seed) => seed.run(terminal).await,
     }

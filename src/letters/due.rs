@@ -42,8 +42,8 @@ pub struct Due {
     pub replaces: bool,
 }
 
-/// Somebody who gets no letter.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Somebody who gets none.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Skipped {
     /// Given name and family name.
     pub name: String,
@@ -53,12 +53,14 @@ pub struct Skipped {
     pub reason: Reason,
 }
 
-/// Why somebody gets no letter.
+/// Why somebody gets none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// They have a password of their own.
     Operational,
+    /// They have no password of their own yet: a letter is what they need, not a slip.
+    NotActivated,
     /// They have chosen a password and are to confirm their address: a letter would void it.
     Begun,
     /// The account is blocked.
@@ -73,6 +75,7 @@ impl fmt::Display for Reason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Operational => "has a password already",
+            Self::NotActivated => "has no password of their own yet: print a letter",
             Self::Begun => "has begun the activation and is to confirm an address",
             Self::Suspended => "is blocked",
             Self::Departed => "has left the roster",
@@ -87,6 +90,28 @@ impl fmt::Display for Reason {
 /// # Errors
 /// The rules of sorting that are compiled in can't be read.
 pub fn due(roll: &Roll, wanted: &Wanted, portal: &Portal) -> Result<(Vec<Due>, Vec<Skipped>), Fault> {
+    sort_out(roll, wanted, portal, |account| account.and_then(|account| reason(account, wanted)))
+}
+
+/// Sorts a school's people into those who may be handed a slip, in the same order, and those who may not: a slip is for who
+/// has a password of their own, and has forgotten it.
+///
+/// # Errors
+/// The rules of sorting that are compiled in can't be read.
+pub fn forgetful(roll: &Roll, wanted: &Wanted, portal: &Portal) -> Result<(Vec<Due>, Vec<Skipped>), Fault> {
+    sort_out(roll, wanted, portal, |account| match account.map(|account| (account, reason(account, wanted))) {
+        None | Some((_, None | Some(Reason::Begun))) => Some(Reason::NotActivated),
+        Some((_, Some(Reason::Operational))) => None,
+        Some((_, reason)) => reason,
+    })
+}
+
+fn sort_out(
+    roll: &Roll,
+    wanted: &Wanted,
+    portal: &Portal,
+    reason: impl Fn(Option<&Account>) -> Option<Reason>,
+) -> Result<(Vec<Due>, Vec<Skipped>), Fault> {
     let index = Index::of(roll);
     let (mut due, mut skipped) = (Vec::new(), Vec::new());
     for person in &roll.people {
@@ -96,7 +121,7 @@ pub fn due(roll: &Roll, wanted: &Wanted, portal: &Portal) -> Result<(Vec<Due>, V
             continue;
         }
         let profile = index.profile(&person.id, wanted, portal);
-        match (account.and_then(|account| reason(account, wanted)), profile) {
+        match (reason(account), profile) {
             (None, Some(profile)) => due.push(Due {
                 class: index.class(&person.id, wanted),
                 account_id: account.map(|account| account.id.clone()),

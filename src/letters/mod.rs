@@ -1,4 +1,5 @@
-//! Letters: who is due one, the credentials on it, and the sheet that is printed (rows RGN-08 to RGN-10, RGN-17).
+//! Letters: who is due one, the credentials on it, and the sheet that is printed (rows RGN-08 to RGN-10, RGN-17). And slips,
+//! which a school hands to somebody who has forgotten their password.
 //!
 //! A provisional password is known here once, between its drawing and the sheet that carries it; nothing keeps it. This
 //! room opens no file and speaks to no terminal: whoever asks for letters decides where the paper goes.
@@ -8,12 +9,14 @@ mod make;
 mod prepare;
 mod run;
 mod sheet;
+mod slip;
 
-pub use due::{Due, Reason, Skipped, Wanted, due};
+pub use due::{Due, Reason, Skipped, Wanted, due, forgetful};
 pub use make::{Made, NotMade, make};
 pub use prepare::{prepare, prepare_one};
 pub use run::{Letter, Outcome, make_all};
 pub use sheet::{Desk, Languages, paper};
+pub use slip::{Slip, slips};
 
 use crate::{
     app::App,

@@ -28,7 +28,7 @@ pub enum Languages {
 }
 
 impl Languages {
-    const fn locales(self) -> &'static [Locale] {
+    pub(super) const fn locales(self) -> &'static [Locale] {
         match self {
             Self::French => &[Locale::Fr],
             Self::English => &[Locale::En],
@@ -36,7 +36,7 @@ impl Languages {
         }
     }
 
-    fn first(self) -> Locale {
+    pub(super) fn first(self) -> Locale {
         self.locales().first().copied().unwrap_or_default()
     }
 }
@@ -66,7 +66,7 @@ pub fn paper(desk: Desk<'_>, letters: &[Letter]) -> Paper {
 }
 
 impl Desk<'_> {
-    fn speaker(self, locale: Locale, profile: Profile) -> Speaker {
+    pub(super) fn speaker(self, locale: Locale, profile: Profile) -> Speaker {
         let register = if profile == Profile::Pupil { Register::Tu } else { Register::Vous };
         let country = Country::of_code(&self.school.country);
         Speaker { country, ..Speaker::at(self.portal, locale) }.addressing(register)
@@ -128,7 +128,7 @@ impl Desk<'_> {
 
 /// The sign-in of the portal with the identifier filled in and the profile chosen (row ACT-23). The provisional password
 /// is no part of it: what a scanner's app tells others, or a photograph of the square shows, opens nothing.
-fn landing(address: &str, identifier: &str, profile: Profile) -> String {
+pub(super) fn landing(address: &str, identifier: &str, profile: Profile) -> String {
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("profil", profile.name())
         .append_pair("identifiant", identifier)

@@ -66,14 +66,14 @@ impl World {
 }
 
 /// The pages of a PDF as another program reads them.
-fn pages(pdf: &Path) -> Vec<String> {
+pub fn pages(pdf: &Path) -> Vec<String> {
     let output = Command::new("pdftotext").arg(pdf).arg("-").output().expect("scripts/install-missing test");
     let text = String::from_utf8(output.stdout).unwrap().replace(['\u{a0}', '\u{202f}'], " ");
     text.split('\u{c}').filter(|page| !page.trim().is_empty()).map(str::to_owned).collect()
 }
 
 /// The line of a page that follows a label.
-fn after(page: &str, label: &str) -> String {
+pub fn after(page: &str, label: &str) -> String {
     let mut lines = page.lines().map(str::trim).filter(|line| !line.is_empty()).skip_while(|line| *line != label);
     lines.nth(1).unwrap_or_else(|| panic!("no {label} in {page}")).to_owned()
 }

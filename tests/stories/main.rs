@@ -93,6 +93,7 @@ mod rehash;
 mod second_factor;
 mod sessions;
 mod sign_in;
+mod slips;
 mod store;
 mod temporary;
 mod throttle;

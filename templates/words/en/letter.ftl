@@ -34,3 +34,11 @@ letter-help = { $about ->
 }
 letter-or = {" "}or{" "}
 letter-foot = This letter replaces earlier ones. It is personal: keep it until you have activated the account, then destroy it.
+
+# Slips, which the school hands to somebody who has forgotten their password.
+
+slip-document = Slips – { $by }
+slip-title = back into your account
+slip-password = Temporary password
+slip-until = It opens one session, once, until { $until }; there you choose your new password. Until then, the old one still works.
+slip-foot = This slip is yours alone: destroy it afterwards.

@@ -64,3 +64,20 @@ letter-foot = { $register ->
     [tu] Cette lettre remplace les précédentes. Elle est personnelle : garde-la jusqu’à l’activation, puis détruis-la.
    *[vous] Cette lettre remplace les précédentes. Elle est personnelle : gardez-la jusqu’à l’activation, puis détruisez-la.
 }
+
+# Slips, which the school hands to somebody who has forgotten their password.
+
+slip-document = Coupons – { $by }
+slip-title = { $register ->
+    [tu] pour retrouver ton compte
+   *[vous] pour retrouver votre compte
+}
+slip-password = Mot de passe temporaire
+slip-until = { $register ->
+    [tu] Il ouvre une session, une seule fois, jusqu’au { $until } ; tu y choisis ton nouveau mot de passe. D’ici là, celui d’avant marche encore.
+   *[vous] Il ouvre une session, une seule fois, jusqu’au { $until } ; vous y choisissez votre nouveau mot de passe. D’ici là, celui d’avant marche encore.
+}
+slip-foot = { $register ->
+    [tu] Ce coupon est à toi seul : détruis-le ensuite.
+   *[vous] Ce coupon est personnel : détruisez-le ensuite.
+}

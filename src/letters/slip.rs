@@ -1,0 +1,72 @@
+//! What stands on a slip: a temporary password, handed to somebody whom one knows, on a strip that is cut off.
+
+use super::{Desk, Due, sheet::landing};
+use crate::{
+    domain::{Identifier, Instant, TemporaryPassword},
+    print::{Block, Paper, Part, Qr, Run},
+    words::Locale,
+};
+
+/// Slips on a page.
+const ON_A_PAGE: usize = 4;
+
+/// A slip to print.
+#[derive(Debug)]
+pub struct Slip {
+    /// To whom.
+    pub due: Due,
+    /// The login name.
+    pub identifier: Identifier,
+    /// What opens one session, in which it is replaced.
+    pub password: TemporaryPassword,
+    /// Until when.
+    pub expires_at: Instant,
+}
+
+/// The slips as one document, four on a page with a line between to cut along.
+#[must_use]
+pub fn slips(desk: Desk<'_>, slips: &[Slip]) -> Paper {
+    let locale = desk.languages.first();
+    let parts = slips.chunks(ON_A_PAGE).map(|page| {
+        let each = page.iter().map(|slip| desk.slip(slip)).collect::<Vec<_>>();
+        let name = page.first().map(|slip| slip.due.person.full_name()).unwrap_or_default();
+        Part { one_page: true, ..Part::new(name, locale, each.join(&Block::Rule)) }
+    });
+    let profile = slips.first().map_or(crate::domain::Profile::Pupil, |slip| slip.due.profile);
+    let title = desk.speaker(locale, profile).say_with("slip-document", &[("by", desk.school.name.as_str())]);
+    Paper { title, language: locale, made_at: desk.now, parts: parts.collect() }
+}
+
+impl Desk<'_> {
+    fn slip(self, slip: &Slip) -> Vec<Block> {
+        let (due, first) = (&slip.due, self.languages.first());
+        let label = |key: &str| {
+            let said = self.languages.locales().iter().map(|locale| self.speaker(*locale, due.profile).say(key));
+            said.collect::<Vec<_>>().join(" · ")
+        };
+        let address = self.config.portal_address(&self.portal.name);
+        let bare = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(&address);
+        let pair = |key: &str, value: &str| (label(key), vec![Run::key(value)]);
+        let who = [Some(due.person.full_name()), due.class.clone()];
+        let title = [who.into_iter().flatten().collect::<Vec<_>>().join(" – ")];
+        let keys = Block::Keys {
+            pairs: vec![
+                pair("letter-address", bare),
+                pair("letter-identifier", slip.identifier.as_str()),
+                pair("slip-password", slip.password.reveal()),
+            ],
+            qr: Some(Qr { content: landing(&address, slip.identifier.as_str(), due.profile), alt: label("letter-qr") }),
+        };
+        let how = |locale: Locale| {
+            let speaker = self.speaker(locale, due.profile);
+            let until = speaker.moment(slip.expires_at, &self.school.time_zone);
+            let said = [speaker.say_with("slip-until", &[("until", until)]), speaker.say("slip-foot")];
+            (locale, vec![Block::Note(vec![Run::plain(said.join(" "))])])
+        };
+        let heading = Block::Heading(
+            1,
+            vec![Run::plain(format!("{} · {}", title.concat(), self.speaker(first, due.profile).say("slip-title")))],
+        );
+        vec![heading, keys, Block::Columns(self.languages.locales().iter().copied().map(how).collect())]
+    }
+}

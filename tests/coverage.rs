@@ -186,6 +186,7 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("COD-22", 1, "accents, blanks, emoji"),
     ("COD-23", 1, "no third step without the second"),
     ("COD-24", 1, "heard, in order, with the focus"),
+    ("COD-25", 2, "a child’s password is the parents’ affair"),
     ("POL-01", 1, "exactly the four rules"),
     ("POL-04", 1, "rules ticked while typing"),
     ("POL-06", 1, "paste, and what password managers need"),
@@ -208,6 +209,7 @@ const ROWS: &[(&str, u8, &str)] = &[
     ("HLP-07", 1, "a school without an address"),
     ("HLP-08", 1, "what is written stays text"),
     ("HLP-09", 1, "robots and repeated forms"),
+    ("HLP-10", 2, "filled in from the journey that failed"),
     ("HLP-12", 2, "four questions answered"),
     ("HLP-13", 1, "telephone numbers of two countries"),
     ("HLP-14", 1, "what is kept, and for how long"),
@@ -272,7 +274,6 @@ const ROWS: &[(&str, u8, &str)] = &[
 /// Rows that rest on later work, and on what.
 const LATER: &[(&str, &str)] = &[
     ("HLP-05", "the console, for its link to the matching accounts"),
-    ("HLP-10", "a form filled in from a failed journey"),
     ("HLP-11", "the console"),
     ("LOG-04", "the console"),
 ];

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     app::App,
-    domain::{Establishment, Fault, Instant, Markdown, Profile},
+    domain::{Email, Establishment, Fault, Instant, Markdown, Profile},
     journeys::{
         Caller,
         help::{self, Asked, LONGEST, OTHER_LEVEL, Typed, Wrong},
@@ -25,7 +25,7 @@ use crate::{
     words::Locale,
 };
 
-use super::home::base;
+use super::{home::base, question, recovery, recovery_steps, registration};
 
 /// What its address may carry: the page from which it was opened.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -48,8 +48,27 @@ pub(super) async fn show(State(app): State<App>, visit: Visit, Query(from): Quer
     if !visit.place.portal.contact.has_form {
         return web::not_found(visit).await;
     }
-    let typed = Typed { page: from.depuis, ..Typed::default() };
+    let known = if from.depuis.is_empty() { Typed::default() } else { carried(&app, &visit) };
+    let typed = Typed { page: from.depuis, ..known };
     Ok(form(&app, &visit, &typed, &[], None).await?.into_response())
+}
+
+/// What somebody typed already in the journey that led here, never a password (row HLP-10).
+fn carried(app: &App, visit: &Visit) -> Typed {
+    if let Some((email, who)) = registration::typed(app, visit) {
+        return Typed {
+            email,
+            family_name: who.family_name,
+            given_name: who.given_name,
+            school: who.school,
+            ..Typed::default()
+        };
+    }
+    let typed = recovery::typed(app, visit)
+        .or_else(|| question::typed(app, visit))
+        .or_else(|| recovery_steps::typed(app, visit));
+    // An identifier is not asked for here.
+    Typed { email: typed.filter(|typed| Email::parse(typed).is_some()).unwrap_or_default(), ..Typed::default() }
 }
 
 /// The form as it was filled in.

@@ -66,6 +66,13 @@ enum Told {
 /// The page's path at a portal.
 pub(super) const PATH: &str = "/mot-de-passe-oublie/question";
 
+/// What was typed last, for the form that asks the school for help.
+pub(super) fn typed(app: &App, visit: &Visit) -> Option<String> {
+    visit.find_aside(app, PATH).map(|told| match told {
+        Told::Refused(typed, _) | Told::Asked(typed, _) | Told::Sent(typed) => typed,
+    })
+}
+
 /// Whose question, or the question itself.
 pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
     let place = place(&app, &visit, (asked.i.as_ref(), asked.profile.as_deref())).await?;

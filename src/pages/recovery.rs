@@ -67,6 +67,12 @@ enum What {
     Link,
 }
 
+/// What was typed last, for the form that asks the school for help.
+pub(super) fn typed(app: &App, visit: &Visit) -> Option<String> {
+    let last = |what: What| visit.find_aside(app, what.path()).map(|told: Told| told.typed);
+    last(What::Identifier).or_else(|| last(What::Link))
+}
+
 impl What {
     const fn path(self) -> &'static str {
         match self {

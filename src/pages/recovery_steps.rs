@@ -67,6 +67,11 @@ struct Told {
 
 const PATH: &str = "/recuperation";
 
+/// What was typed last, for the form that asks the school for help.
+pub(super) fn typed(app: &App, visit: &Visit) -> Option<String> {
+    visit.find_aside(app, PATH).map(|told: Told| told.typed)
+}
+
 /// Where the browser stands.
 pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
     let place = place(&app, &visit, (asked.i.as_ref(), asked.profile.as_deref())).await?;

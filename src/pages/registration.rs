@@ -68,6 +68,15 @@ const PATH: &str = "/creer-mon-compte";
 /// The ages of pupils, in years: the oldest and the youngest.
 const AGES: (i16, i16) = (22, 2);
 
+/// What was typed last, for the form that asks the school for help.
+pub(super) fn typed(app: &App, visit: &Visit) -> Option<(String, Fields)> {
+    match visit.find_aside(app, PATH)? {
+        Told::Address(email, _) => Some((email, Fields::default())),
+        Told::Who(email, fields, _) => Some((email, *fields)),
+        Told::Sent => None,
+    }
+}
+
 /// The page on which somebody stands.
 pub(super) async fn show(State(app): State<App>, visit: Visit, Query(asked): Query<Asked>) -> Answered {
     let place = place(&app, &visit, (asked.i.as_ref(), None)).await?;

@@ -101,3 +101,28 @@ async fn acc_15_not_for_older_pupils_nor_for_other_peoples_children(#[values(Sql
     phone.opens(of(&newcomer)).await.submits([("current_password", nadia.password.as_str())]).await;
     assert!(phone.page().alert().contains("demandez un mot de passe à l’établissement"), "{}", phone.page().alert());
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn cod_25_who_forgot_reads_that_a_parent_may_give_a_child_a_password(#[values(Sqlite, Postgres)] engine: Engine) {
+    let post = Post::opens().await;
+    let world = World::with(engine, |settings| {
+        up_to("CM2", &post)(settings);
+        crate::recovery_steps::espace(settings);
+        let with = PortalSettings { child_passwords_up_to: Some("CM2".into()), ..settings.portals["espace"].clone() };
+        settings.portals.insert("avec".into(), with);
+    })
+    .await;
+    let mut phone = world.phone();
+    for (path, is_said) in [
+        ("/mot-de-passe-oublie", true),
+        ("/mot-de-passe-oublie?profil=pupil", true),
+        ("/identifiant-oublie", false),
+        ("/p/avec/recuperation", true),
+        ("/p/espace/recuperation", false),
+    ] {
+        let text = phone.opens(path).await.page().text();
+        assert_eq!(text.contains("à « Enfants »"), is_said, "{path}: {text}");
+        assert_eq!(text.contains("il peut te donner"), path.contains("pupil"), "{path}: {text}");
+    }
+}

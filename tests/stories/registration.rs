@@ -377,3 +377,27 @@ async fn reg_07_fifty_press_the_same_button_and_one_account_is_made(#[values(Sql
     let activated = world.audit(&adzo).await.iter().filter(|event| *event == "account_activated").count();
     assert_eq!(activated, 1, "once");
 }
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn hlp_10_the_help_form_is_filled_in_from_the_journey_that_failed(#[values(Sqlite, Postgres)] engine: Engine) {
+    let post = Post::opens().await;
+    let world = World::with(engine, by(&post)).await;
+    adzo(&world).await;
+    let mut phone = world.phone();
+    phone.gives_mail(ADDRESS).await.says(written("civic_number", "9")).await.follows("Contacter l’école").await;
+    for (field, text) in [("email", ADDRESS), ("family_name", "TESTTEST"), ("given_name", "adzo"), ("phone", "")] {
+        assert_eq!(phone.page().field(field), text, "{field}");
+    }
+    assert!(phone.page().has("#school option[value=college][selected]"), "{}", phone.page().body);
+    assert_eq!(phone.page().field("depuis"), "registration", "and says where it failed");
+    phone.opens("/mot-de-passe-oublie").await.submits([("identifier", "nadia@courriel.example")]).await;
+    phone.opens("/contacter-l-ecole?depuis=recovery-sent").await;
+    assert_eq!(phone.page().field("email"), "nadia@courriel.example");
+    phone.opens("/mot-de-passe-oublie").await.submits([("identifier", "nadia.roux")]).await;
+    phone.opens("/contacter-l-ecole?depuis=recovery-sent").await;
+    assert_eq!(phone.page().field("email"), "", "an identifier is no address");
+    phone.opens("/mot-de-passe-oublie").await.submits([("identifier", "nadia@courriel.example")]).await;
+    phone.opens("/contacter-l-ecole").await;
+    assert_eq!(phone.page().field("email"), "", "who came by themselves begins empty");
+}

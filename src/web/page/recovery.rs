@@ -39,7 +39,13 @@ pub struct ForgottenPage {
     field: Field,
     button: String,
     problems: Option<Problems>,
+    of_children: Option<String>,
     ways: Vec<Way>,
+}
+
+/// What a parent may do for a child who forgot their password, where the portal lets them (row COD-25).
+pub(super) fn of_children(place: &Place) -> Option<String> {
+    place.portal.child_passwords.as_ref().map(|_| place.speaker.say("forgotten-children"))
 }
 
 impl ForgottenPage {
@@ -58,7 +64,9 @@ impl ForgottenPage {
         let speaker = place.speaker;
         let field = Field::text("identifier", speaker.say("forgotten-own-identifier"), "username");
         let keys = ["forgotten-password-title", "forgotten-password-lead", "forgotten-password-button"];
-        Self::new(place, ("forgotten-password", keys), field.hint(speaker.say("forgotten-identifier-hint")), shown)
+        let page =
+            Self::new(place, ("forgotten-password", keys), field.hint(speaker.say("forgotten-identifier-hint")), shown);
+        Self { of_children: of_children(place), ..page }
     }
 
     fn new(
@@ -88,6 +96,7 @@ impl ForgottenPage {
             field: field.holding(shown.typed).telling(&lines),
             button: speaker.say(button),
             problems,
+            of_children: None,
             ways: shown.ways.to_vec(),
         }
     }

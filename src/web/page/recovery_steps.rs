@@ -10,6 +10,7 @@ use crate::{
 use super::{
     Field, Frame, Hidden, MessagePage, Place, Problems, Rules, Turn, Way, Width,
     activation::{lines, problems},
+    recovery::of_children,
 };
 
 /// Which step it is.
@@ -115,6 +116,7 @@ pub struct RecoveryStepsPage {
     rules: Rules,
     policy: String,
     problems: Option<Problems>,
+    of_children: Option<String>,
 }
 
 impl RecoveryStepsPage {
@@ -174,6 +176,7 @@ impl RecoveryStepsPage {
             rules: Rules::new(place, shown.rules),
             policy: shown.policy.to_owned(),
             problems: said,
+            of_children: of_children(place),
         }
     }
 }

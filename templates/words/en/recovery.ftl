@@ -31,6 +31,10 @@ forgotten-password-lead = Write your user name: a message will go to the address
 forgotten-own-identifier = My user name
 forgotten-identifier-hint = It is on the letter from the school. An e-mail address will do, too.
 forgotten-password-button = Send the link
+forgotten-children = { $register ->
+    [tu] Does one of your parents have an account here? There, under “Children”, they can give you a temporary password, depending on your class.
+   *[vous] Is it your child’s password? In your account, under “Children”, you can give them a temporary one, depending on their class.
+}
 forgotten-to-password = Forgot your password?
 forgotten-to-identifier = Forgot your user name?
 forgotten-school-title = The school can help

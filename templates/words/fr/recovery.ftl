@@ -58,6 +58,10 @@ forgotten-password-lead = { $register ->
 forgotten-own-identifier = Mon identifiant
 forgotten-identifier-hint = Il est écrit sur le courrier de l’{ $school }. Une adresse mail convient aussi.
 forgotten-password-button = Recevoir le lien
+forgotten-children = { $register ->
+    [tu] Un de tes parents a un compte ici ? Dans ce compte, à « Enfants », il peut te donner un mot de passe temporaire, selon ta classe.
+   *[vous] C’est le mot de passe de votre enfant ? Dans votre compte, à « Enfants », vous pouvez lui en donner un temporaire, selon sa classe.
+}
 forgotten-to-password = Mot de passe oublié ?
 forgotten-to-identifier = Identifiant oublié ?
 forgotten-school-title = L’{ $school } peut aider

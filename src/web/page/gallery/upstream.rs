@@ -59,7 +59,13 @@ pub(super) fn pages(locale: Locale) -> Vec<(&'static str, String)> {
             )),
         ),
         ("pupil-reset-sent", draw(&PupilResetSentPage::new(place, sepne, "/connexion"))),
-        ("upstream-lost", draw(&MessagePage::upstream_lost(place, vec![Way::new("x", "/connexion")]))),
+        (
+            "upstream-lost",
+            draw(&MessagePage::upstream_lost(
+                place,
+                vec![Way::new(place.speaker.say("way-back-sign-in"), "/connexion")],
+            )),
+        ),
     ];
     for page in MessagePage::of_upstream() {
         let ways = ["way-try-again", "way-back-reset"].map(|key| Way::new(place.speaker.say(key), "/connexion"));

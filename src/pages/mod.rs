@@ -58,15 +58,29 @@ fn doors() -> Router<App> {
         .route("/connexion/cle/reponse", get(sign_in::show).post(second_factor::sign_in_with_key))
         .merge(second_factors())
         .merge(own_security())
+        .merge(ways_back())
+        .merge(own_account())
+        .merge(charters())
         .route("/connexion/vers/{upstream}", get(through::go))
         .route("/connexion/retour/{upstream}", get(through::back))
+        .route("/activation", get(activation::show).post(activation::post))
+        .route("/activation/courriel", get(activation::show).post(activation::mail))
+        .route("/activation/lien/{token}", get(activation::link).post(activation::press))
+        .route("/contacter-l-ecole", get(help::show).post(help::post))
+        .route("/contacter-l-ecole/envoi", get(help::sent))
+        .route("/aide", get(help::faq))
+        .route("/donnees-personnelles", get(help::privacy))
+        .route("/composants", get(components::show))
+        .route("/deconnexion", get(sign_out::show).post(sign_out::post))
+}
+
+/// For who has forgotten something, and for who has no account yet.
+fn ways_back() -> Router<App> {
+    Router::new()
         .route("/eleve/mot-de-passe-oublie", get(pupil_reset::forgotten))
         .route("/eleve/reinitialisation", get(pupil_reset::show).post(pupil_reset::post))
         .route("/eleve/reinitialisation/preuve", get(pupil_reset::go))
         .route("/eleve/reinitialisation/envoyee", get(pupil_reset::sent))
-        .route("/activation", get(activation::show).post(activation::post))
-        .route("/activation/courriel", get(activation::show).post(activation::mail))
-        .route("/activation/lien/{token}", get(activation::link).post(activation::press))
         .route("/identifiant-oublie", get(recovery::identifier).post(recovery::ask_identifier))
         .route("/identifiant-oublie/envoi", get(recovery::identifier_sent).post(recovery::ask_identifier))
         .route("/creer-mon-compte", get(registration::show).post(registration::post))
@@ -78,11 +92,11 @@ fn doors() -> Router<App> {
         .route("/recuperation", get(recovery_steps::show).post(recovery_steps::post))
         .route("/recuperation/termine", get(recovery_steps::done))
         .route("/mots-de-passe", get(recovery_steps::policy))
-        .route("/contacter-l-ecole", get(help::show).post(help::post))
-        .route("/contacter-l-ecole/envoi", get(help::sent))
-        .route("/aide", get(help::faq))
-        .route("/donnees-personnelles", get(help::privacy))
-        .route("/composants", get(components::show))
+}
+
+/// One’s own account; its security stands apart.
+fn own_account() -> Router<App> {
+    Router::new()
         .route("/compte", get(account::profile::show).post(account::profile::post))
         .route("/compte/enfants", get(account::children::show).post(account::children::post))
         .route("/compte/notifications", get(account::setting::notifications).post(account::setting::post_notifications))
@@ -98,6 +112,11 @@ fn doors() -> Router<App> {
         .route("/compte/adresse/lien/{token}", get(account::email::link).post(account::email::press))
         .route("/compte/annulation/lien/{token}", get(account::email::undo).post(account::email::press_undo))
         .route(bad_address::PATH, get(bad_address::show).post(bad_address::post))
+}
+
+/// Charters, and the address for notifications that follows them.
+fn charters() -> Router<App> {
+    Router::new()
         .route("/charte", get(charter::show).post(charter::post))
         .route("/charte/refus", get(charter::refused))
         .route("/charte/vue", post(charter::put_away))
@@ -106,7 +125,6 @@ fn doors() -> Router<App> {
         .route("/charte/{id}/pdf", get(charter::paper::show))
         .route("/notifications", get(notification::show).post(notification::post))
         .route("/notifications/lien/{token}", get(notification::link).post(notification::press))
-        .route("/deconnexion", get(sign_out::show).post(sign_out::post))
 }
 
 /// The second step of a sign-in; forms that were left open too long come back to the dispatcher.

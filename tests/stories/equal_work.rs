@@ -13,10 +13,12 @@ use crate::{
     browser::Browser,
     by_email::parents,
     engine::{Engine, Postgres, Sqlite},
+    help,
     log::Log,
     people::Someone,
     recovery_steps::espace,
     registration::{adzo, written},
+    sepne::{PUPILS, alone_with_sepne},
     world::World,
 };
 
@@ -192,4 +194,35 @@ async fn log_06_log_09_a_sign_in_by_address_runs_the_same_statements(#[values(Sq
         assert!(!phone.page().alert().is_empty(), "{}", phone.page().text());
     });
     assert_eq!(work.await.hashes, 2, "of two who may be meant");
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn hlp_04_the_help_form_runs_the_same_statements(#[values(Sqlite, Postgres)] engine: Engine) {
+    let world = World::alone(engine, every_portal).await;
+    let (town, log) = (Town::of(&world).await, Log::begins());
+    help::opens_offices(&world).await;
+    let work = town.costs_the_same(&world, &log, async |phone, email, _| {
+        help::sends(phone, help::written("email", email)).await;
+        assert_eq!(phone.page().data_page(), "help-sent", "{}", phone.page().text());
+    });
+    assert_eq!(work.await.hashes, 0);
+}
+
+#[rstest]
+#[tokio::test(flavor = "multi_thread")]
+async fn sep_11_the_pupils_reset_runs_the_same_statements(#[values(Sqlite, Postgres)] engine: Engine) {
+    let (world, _sepne) = alone_with_sepne(engine, |_| {}).await;
+    let (paul, rosalie) = (world.pupil_with_number(0).await, world.pupil_with_number(1).await);
+    let log = Log::begins();
+    let (own, hers, nobodys) = (PUPILS[0].2, PUPILS[1].2, "3100999999");
+    let mut phone = world.phone();
+    phone.proves("Paul Leblanc").await.asks_with(nobodys, "personne").await;
+    let mut costs = Vec::new();
+    for (number, identifier) in [(nobodys, paul.identifier.as_str()), (own, "personne"), (hers, &rosalie.identifier)] {
+        let asks = async || assert!(!phone.asks_with(number, identifier).await.page().alert().is_empty());
+        costs.push(Work::of(&world, &log, asks).await);
+    }
+    assert!(costs.iter().all(|work| *work == costs[0]), "{costs:#?}");
+    assert_eq!(costs[0].hashes, 0);
 }

@@ -31,7 +31,7 @@ async fn world_of_two_schools(engine: Engine, help: Option<&str>) -> (World, Pos
     (world, post)
 }
 
-async fn opens_offices(world: &World) {
+pub async fn opens_offices(world: &World) {
     let with_office = Establishment { email: Some(OFFICE.into()), ..school() };
     let without = Establishment {
         id: EstablishmentId::new("etang"),
@@ -48,7 +48,7 @@ async fn opens_offices(world: &World) {
 }
 
 /// What a parent writes, one field otherwise.
-fn written<'a>(field: &str, text: &'a str) -> Vec<(&'static str, &'a str)> {
+pub fn written<'a>(field: &str, text: &'a str) -> Vec<(&'static str, &'a str)> {
     let usual = [
         ("family_name", "D’Amours-Roux"),
         ("given_name", "Nadia"),
@@ -64,7 +64,7 @@ fn written<'a>(field: &str, text: &'a str) -> Vec<(&'static str, &'a str)> {
     usual.into_iter().map(|(name, usual)| (name, if name == field { text } else { usual })).collect()
 }
 
-async fn sends(browser: &mut Browser, fields: Vec<(&'static str, &str)>) {
+pub async fn sends(browser: &mut Browser, fields: Vec<(&'static str, &str)>) {
     browser.opens(FORM).await.submits(fields).await;
 }
 

@@ -73,13 +73,29 @@ pub fn pupils_portal(settings: &mut Settings, issuer: &str) {
 
 /// A world with the portal `portail-eleves` and the stand-in beside it.
 pub async fn with_sepne(engine: Engine, change: impl FnOnce(&mut Settings)) -> (World, Provider) {
+    beside_sepne(async |settings| World::with(engine, settings).await, change).await
+}
+
+/// The same while no other story runs in this process.
+pub async fn alone_with_sepne(engine: Engine, change: impl FnOnce(&mut Settings)) -> (World, Provider) {
+    beside_sepne(async |settings| World::alone(engine, settings).await, change).await
+}
+
+/// What is set for a world.
+type Change<'a> = Box<dyn FnOnce(&mut Settings) + 'a>;
+
+async fn beside_sepne<'a>(
+    world: impl AsyncFnOnce(Change<'a>) -> World,
+    change: impl FnOnce(&mut Settings) + 'a,
+) -> (World, Provider) {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
     let issuer = format!("http://{}", listener.local_addr().expect("an address"));
-    let world = World::with(engine, |settings| {
-        pupils_portal(settings, &issuer);
+    let its_issuer = issuer.clone();
+    let settings: Change<'a> = Box::new(move |settings| {
+        pupils_portal(settings, &its_issuer);
         change(settings);
-    })
-    .await;
+    });
+    let world = world(settings).await;
     let client = SepneClient {
         id: "preau".into(),
         secret: SECRET.into(),

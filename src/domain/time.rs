@@ -50,7 +50,7 @@ impl Instant {
         self.timestamp().to_zoned(jiff::tz::TimeZone::UTC).date()
     }
 
-    /// RFC 3339 in UTC with `Z`, to the second.
+    /// RFC 3339 in UTC with `Z`, to the second: clients of CAS in Java refuse `+00:00`.
     #[must_use]
     pub fn rfc_3339(self) -> String {
         Self::from_seconds(self.seconds()).timestamp().to_string()

@@ -2,7 +2,7 @@
 
 use super::{Desk, Due, sheet::landing};
 use crate::{
-    domain::{Identifier, Instant, TemporaryPassword},
+    domain::{Identifier, Instant, Profile, TemporaryPassword},
     print::{Block, Paper, Part, Qr, Run},
     words::Locale,
 };
@@ -32,7 +32,7 @@ pub fn slips(desk: Desk<'_>, slips: &[Slip]) -> Paper {
         let name = page.first().map(|slip| slip.due.person.full_name()).unwrap_or_default();
         Part { one_page: true, ..Part::new(name, locale, each.join(&Block::Rule)) }
     });
-    let profile = slips.first().map_or(crate::domain::Profile::Pupil, |slip| slip.due.profile);
+    let profile = slips.first().map_or(Profile::Pupil, |slip| slip.due.profile);
     let title = desk.speaker(locale, profile).say_with("slip-document", &[("by", desk.school.name.as_str())]);
     Paper { title, language: locale, made_at: desk.now, parts: parts.collect() }
 }
@@ -47,8 +47,8 @@ impl Desk<'_> {
         let address = self.config.portal_address(&self.portal.name);
         let bare = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(&address);
         let pair = |key: &str, value: &str| (label(key), vec![Run::key(value)]);
-        let who = [Some(due.person.full_name()), due.class.clone()];
-        let title = [who.into_iter().flatten().collect::<Vec<_>>().join(" – ")];
+        let who = [Some(due.person.full_name()), due.class.clone()].into_iter().flatten().collect::<Vec<_>>();
+        let title = format!("{} · {}", who.join(" – "), self.speaker(first, due.profile).say("slip-title"));
         let keys = Block::Keys {
             pairs: vec![
                 pair("letter-address", bare),
@@ -63,10 +63,10 @@ impl Desk<'_> {
             let said = [speaker.say_with("slip-until", &[("until", until)]), speaker.say("slip-foot")];
             (locale, vec![Block::Note(vec![Run::plain(said.join(" "))])])
         };
-        let heading = Block::Heading(
-            1,
-            vec![Run::plain(format!("{} · {}", title.concat(), self.speaker(first, due.profile).say("slip-title")))],
-        );
-        vec![heading, keys, Block::Columns(self.languages.locales().iter().copied().map(how).collect())]
+        vec![
+            Block::Heading(1, vec![Run::plain(title)]),
+            keys,
+            Block::Columns(self.languages.locales().iter().copied().map(how).collect()),
+        ]
     }
 }

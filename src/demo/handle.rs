@@ -55,6 +55,7 @@ fn oidc(places: &Places, door: &Door, portal: &'static str, client: (String, Str
     let file = json!({
         "client_id": client.0, "client_secret": client.1, "client_name": name, "client_uri": format!("{base}/"),
         "redirect_uris": [returns_to], "post_logout_redirect_uris": [format!("{base}/deconnecte")],
+        "backchannel_logout_uri": format!("{base}/fin-de-session"),
         "token_endpoint_auth_method": "client_secret_basic", "scope": "openid profile email address phone school",
         "portal": portal, "first_party": true,
         "claims": ["name", "given_name", "family_name", "preferred_username", "birthdate", "email", "email_verified",

@@ -53,6 +53,17 @@ impl Person {
         self.reads(request).await
     }
 
+    /// An application is told that the session is over, a moment after the browser was.
+    async fn is_soon_signed_out(&mut self, application: &str, title: &str) {
+        for _ in 0..100 {
+            if self.opens(application).await.sees("h1") == [title] {
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+        }
+        panic!("{title} still shows {:?}", self.sees("h1"));
+    }
+
     fn sees(&self, what: &str) -> Vec<String> {
         let page = Html::parse_document(&self.page);
         page.select(&selector(what)).map(|element| element.text().collect::<String>().trim().to_owned()).collect()
@@ -167,6 +178,17 @@ async fn the_printed_parent_signs_in_to_both_portals_and_a_second_start_finds_ev
     assert!(phone.is_on("signed-out"), "{}", phone.page);
     phone.opens(&format!("{life}connexion")).await;
     assert!(phone.is_on("sign-in"), "signed out at the door as well");
+    phone.is_soon_signed_out(space, "Espace numérique").await;
+    // And the other way round.
+    phone
+        .opens(&format!("{life}connexion"))
+        .await
+        .submits(&[("identifier", "nadia.roux"), ("password", text(nadia, "password"))])
+        .await;
+    phone.opens(&format!("{space}connexion")).await;
+    assert_eq!((phone.place.as_str(), phone.sees("h1")), (space, vec!["Bonjour Nadia Roux".to_owned()]));
+    phone.submits(&[]).await;
+    phone.is_soon_signed_out(life, "Vie scolaire").await;
     world.close().await.expect("closed");
 }
 

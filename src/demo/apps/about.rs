@@ -15,6 +15,9 @@ pub struct About {
     pub lines: Vec<Line>,
     /// The ID token, to be shown again at the end; empty for CAS.
     pub id_token: String,
+    /// What the identity provider calls the session when it tells of its end: `sid`, or the ticket.
+    #[serde(default)]
+    pub session: String,
 }
 
 /// A line of what is shown: one name, several values perhaps.
@@ -43,21 +46,21 @@ const SHOWN: [(&str, &str, &str); 8] = [
 impl About {
     /// From OpenID Connect claims.
     #[must_use]
-    pub fn of_claims(sub: &str, claims: &Map<String, Value>, id_token: String) -> Self {
+    pub fn of_claims(sub: &str, claims: &Map<String, Value>, (id_token, session): (String, String)) -> Self {
         let told = |claim: &str| values(claim, claims.get(claim));
         let name = told("name").into_iter().next().unwrap_or_else(|| sub.to_owned());
-        Self { user: sub.to_owned(), name, lines: lines(told), id_token }
+        Self { user: sub.to_owned(), name, lines: lines(told), id_token, session }
     }
 
     /// From CAS attributes, which have the same names here.
     #[must_use]
-    pub fn of_attributes(user: &str, attributes: &BTreeMap<String, Vec<String>>) -> Self {
+    pub fn of_attributes(user: &str, attributes: &BTreeMap<String, Vec<String>>, ticket: &str) -> Self {
         let told = |name: &str| {
             let texts = attributes.get(name).cloned().unwrap_or_default();
             texts.iter().map(|text| in_french(name, text)).collect::<Vec<_>>()
         };
         let name = told("name").into_iter().next().unwrap_or_else(|| user.to_owned());
-        Self { user: user.to_owned(), name, lines: lines(told), id_token: String::new() }
+        Self { user: user.to_owned(), name, lines: lines(told), id_token: String::new(), session: ticket.to_owned() }
     }
 }
 
@@ -129,7 +132,7 @@ mod tests {
             "children": [{"name": "Ilyès Roux", "classes": [{"name": "4e B", "establishment_name": "Collège des Tilleuls"}]},
                          {"name": "Zoé Roux", "classes": []}]
         });
-        let about = About::of_claims("x", claims.as_object().expect("an object"), String::new());
+        let about = About::of_claims("x", claims.as_object().expect("an object"), Default::default());
         let shown: Vec<_> = about.lines.iter().map(|line| (line.key.as_str(), line.values.join(" · "))).collect();
         assert_eq!(about.name, "Nadia Roux");
         assert_eq!(

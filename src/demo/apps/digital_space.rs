@@ -1,22 +1,25 @@
 //! "Espace numérique": a portal that signs in over OpenID Connect, with the `openidconnect` crate as its authors show it.
 //!
 //! Code flow with PKCE, `state` and `nonce` bound to the browser (RFC 9700 §2.1.1), `iss` compared (RFC 9207), what is
-//! shown from `UserInfo`, and the sign-out told to the provider (RP-Initiated Logout 1.0). Nothing of Préau is imported.
+//! shown from `UserInfo`, the sign-out told to the provider (RP-Initiated Logout 1.0) and heard from it (Back-Channel Logout 1.0). Nothing of Préau is imported.
 
 use axum::{
-    Router,
+    Form, Router,
     extract::{Query, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
 };
 use axum_extra::extract::CookieJar;
 use openidconnect::{
-    AdditionalClaims, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IssuerUrl, LogoutRequest, Nonce,
-    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl, ProviderMetadataWithLogout,
-    RedirectUrl, Scope, TokenResponse, UserInfoClaims,
-    core::{CoreAuthenticationFlow, CoreClient, CoreGenderClaim, CoreIdToken},
+    AdditionalClaims, AuthorizationCode, ClientId, ClientSecret, CsrfToken, IdToken, IssuerUrl, JsonWebTokenType,
+    LogoutRequest, Nonce, OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, PostLogoutRedirectUrl,
+    ProviderMetadataWithLogout, RedirectUrl, Scope, TokenResponse, UserInfoClaims,
+    core::{
+        CoreAuthenticationFlow, CoreClient, CoreGenderClaim, CoreIdToken, CoreJweContentEncryptionAlgorithm,
+        CoreJwsSigningAlgorithm,
+    },
 };
 use serde_json::{Map, Value};
 
@@ -40,6 +43,19 @@ struct Others(Map<String, Value>);
 
 impl AdditionalClaims for Others {}
 
+/// What signed tokens say of a session beside the claims that the crate knows.
+#[derive(Clone, Debug, serde::Deserialize, serde::Serialize)]
+struct OfSession {
+    sid: Option<String>,
+    #[serde(default)]
+    events: Map<String, Value>,
+}
+
+impl AdditionalClaims for OfSession {}
+
+/// An ID token or a logout token.
+type Signed = IdToken<OfSession, CoreGenderClaim, CoreJweContentEncryptionAlgorithm, CoreJwsSigningAlgorithm>;
+
 impl DigitalSpace {
     /// The pages of all its doors; `clients` are id and secret, a pair for each of `DOORS`.
     pub fn routes(kit: &Kit, clients: &[(String, String); 2]) -> Router {
@@ -59,6 +75,7 @@ impl DigitalSpace {
                     .route(&at("/retour"), get(comes_back))
                     .route(&at("/deconnexion"), post(leave))
                     .route(&at("/deconnecte"), get(left))
+                    .route(&at("/fin-de-session"), post(is_over))
                     .with_state(app),
             );
         }
@@ -111,13 +128,38 @@ impl DigitalSpace {
         let id_token = tokens.id_token().ok_or_else(|| Fault::new("no ID token came with the access token"))?;
         let claims = id_token.claims(&client.id_token_verifier(), &Nonce::new(begun.nonce))?;
         let subject = claims.subject().clone();
+        // The crate's own ID token has no `sid`: the same token, read once more.
+        let token: Signed = id_token.to_string().parse()?;
+        let sid =
+            token.claims(&client.id_token_verifier(), |_: Option<&Nonce>| Ok(()))?.additional_claims().sid.clone();
         let learnt: UserInfoClaims<Others, CoreGenderClaim> = client
             .user_info(tokens.access_token().clone(), Some(subject.clone()))?
             .request_async(&self.kit.http)
             .await?;
         let told = serde_json::to_value(&learnt)?;
         let told = told.as_object().cloned().unwrap_or_default();
-        Ok(About::of_claims(subject.as_str(), &told, id_token.to_string()))
+        Ok(About::of_claims(subject.as_str(), &told, (id_token.to_string(), sid.unwrap_or_default())))
+    }
+
+    /// The session that a logout token says is over (OpenID Connect Back-Channel Logout 1.0 §2.6).
+    async fn over(&self, token: &str) -> Result<String, Fault> {
+        let client = CoreClient::from_provider_metadata(
+            self.provider().await?,
+            ClientId::new(self.client_id.clone()),
+            Some(ClientSecret::new(self.client_secret.clone())),
+        );
+        let token: Signed = token.parse()?;
+        let no_nonce = |nonce: Option<&Nonce>| match nonce {
+            None => Ok(()),
+            Some(_) => Err("a logout token has no nonce".to_owned()),
+        };
+        let kind = JsonWebTokenType::new("logout+jwt".to_owned()).normalize()?;
+        let verifier = client.id_token_verifier().set_allowed_jose_types([kind]);
+        let told = token.claims(&verifier, no_nonce)?.additional_claims();
+        if !told.events.contains_key("http://schemas.openid.net/event/backchannel-logout") {
+            return Err(Fault::new("a token that tells of no sign-out"));
+        }
+        told.sid.clone().ok_or_else(|| Fault::new("a logout token without a session"))
     }
 
     /// Where the browser goes to sign out of everything.
@@ -209,6 +251,25 @@ async fn leave(State(app): State<DigitalSpace>, jar: CookieJar, headers: HeaderM
     match app.end_session(&who.id_token).await {
         Ok(to) => (jar, Redirect::to(&to)).into_response(),
         Err(cause) => (jar, app.problem(&cause)).into_response(),
+    }
+}
+
+#[derive(serde::Deserialize)]
+struct Over {
+    logout_token: String,
+}
+
+/// The provider tells that a session is over.
+async fn is_over(State(app): State<DigitalSpace>, Form(over): Form<Over>) -> StatusCode {
+    match app.over(&over.logout_token).await {
+        Ok(sid) => {
+            app.kit.visits.end(&sid);
+            StatusCode::OK
+        }
+        Err(cause) => {
+            tracing::warn!(%cause, "Espace numérique: a sign-out was refused");
+            StatusCode::BAD_REQUEST
+        }
     }
 }
 

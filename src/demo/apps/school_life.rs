@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 
 use axum::{
-    Router,
+    Form, Router,
     extract::{Path, Query, State},
-    http::HeaderMap,
+    http::{HeaderMap, StatusCode},
     middleware,
     response::{IntoResponse, Redirect, Response},
     routing::{get, post},
@@ -40,7 +40,7 @@ impl SchoolLife {
                     .route(&at("/"), get(home))
                     .route(&at("/connexion"), get(begin))
                     .route(&at("/retour"), get(unasked))
-                    .route(&at("/retour/{state}"), get(comes_back))
+                    .route(&at("/retour/{state}"), get(comes_back).post(is_over))
                     .route(&at("/deconnexion"), post(leave))
                     .with_state(Self { kit: kit.clone(), door: door.clone() }),
             );
@@ -65,7 +65,7 @@ impl SchoolLife {
         let url = self.cas("p3/serviceValidate", &[("service", service), ("ticket", ticket)])?;
         let answer = self.kit.http.get(url).send().await?.error_for_status()?.text().await?;
         let validated = Validated::parse(&answer)?;
-        Ok(About::of_attributes(&validated.user, &validated.attributes))
+        Ok(About::of_attributes(&validated.user, &validated.attributes, ticket))
     }
 
     fn home(&self, who: Option<About>, signed_out: bool) -> Response {
@@ -154,6 +154,41 @@ async fn leave(State(app): State<SchoolLife>, jar: CookieJar, headers: HeaderMap
     }
 }
 
+#[derive(serde::Deserialize)]
+struct Over {
+    #[serde(rename = "logoutRequest")]
+    request: String,
+}
+
+/// The provider tells that the session of a ticket is over, at the address that the ticket was for (CAS 3.0 §2.3.3). Who
+/// knows a ticket was told it.
+async fn is_over(State(app): State<SchoolLife>, Form(over): Form<Over>) -> StatusCode {
+    match ticket_of(&over.request) {
+        Ok(ticket) => {
+            app.kit.visits.end(&ticket);
+            StatusCode::OK
+        }
+        Err(cause) => {
+            tracing::warn!(%cause, "Vie scolaire: a sign-out could not be read");
+            StatusCode::BAD_REQUEST
+        }
+    }
+}
+
+/// The `samlp:SessionIndex` of a `samlp:LogoutRequest`.
+fn ticket_of(xml: &str) -> Result<String, Fault> {
+    let (mut reader, mut is_within) = (Reader::from_str(xml), false);
+    loop {
+        match reader.read_event()? {
+            Event::Start(element) => is_within = element.local_name().as_ref() == "SessionIndex",
+            Event::Text(text) if is_within => return Ok(text.to_string()),
+            Event::DocType(_) => return Err(Fault::new("a document type has no place in a sign-out")),
+            Event::Eof => return Err(Fault::new("a sign-out names no ticket")),
+            _ => {}
+        }
+    }
+}
+
 /// `cas:authenticationSuccess`.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Validated {
@@ -226,6 +261,14 @@ mod tests {
         assert_eq!(validated.user, "nadia.roux");
         assert_eq!(validated.attributes["name"], ["Nadia D'Amours & fils"]);
         assert_eq!(validated.attributes["children"], ["Ilyès", "Zoé"]);
+    }
+
+    #[test]
+    fn a_sign_out_names_its_ticket() {
+        let xml = "<samlp:LogoutRequest xmlns:samlp='urn:x'><saml:NameID xmlns:saml='urn:y'>@NOT_USED@</saml:NameID>\
+            <samlp:SessionIndex>ST-1-x</samlp:SessionIndex></samlp:LogoutRequest>";
+        assert_eq!(ticket_of(xml).expect("a ticket"), "ST-1-x");
+        assert!(ticket_of("<a/>").is_err() && ticket_of("<!DOCTYPE a><SessionIndex>x</SessionIndex>").is_err());
     }
 
     #[test]

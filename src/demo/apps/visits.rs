@@ -131,6 +131,11 @@ impl Visits {
         jar.add(Cookie::build((name, "")).path("/").removal())
     }
 
+    /// Ends what stands on a session of the identity provider's, which tells that it is over.
+    pub fn end(&self, session: &str) {
+        self.state().sessions.retain(|_, one| one.about.session.is_empty() || one.about.session != session);
+    }
+
     /// Keeps the sessions in a file, for the next start.
     ///
     /// # Errors

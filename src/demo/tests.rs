@@ -178,17 +178,27 @@ async fn the_printed_parent_signs_in_to_both_portals_and_a_second_start_finds_ev
     assert!(phone.is_on("signed-out"), "{}", phone.page);
     phone.opens(&format!("{life}connexion")).await;
     assert!(phone.is_on("sign-in"), "signed out at the door as well");
-    phone.is_soon_signed_out(space, "Espace numérique").await;
-    // And the other way round.
-    phone
-        .opens(&format!("{life}connexion"))
-        .await
-        .submits(&[("identifier", "nadia.roux"), ("password", text(nadia, "password"))])
-        .await;
-    phone.opens(&format!("{space}connexion")).await;
-    assert_eq!((phone.place.as_str(), phone.sees("h1")), (space, vec!["Bonjour Nadia Roux".to_owned()]));
-    phone.submits(&[]).await;
-    phone.is_soon_signed_out(life, "Vie scolaire").await;
+    world.close().await.expect("closed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sign_out_at_one_application_ends_the_other_one_s_session() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut world = World::open(options(free_ports(), folder.path())).await.expect("a demo");
+    world.settle().await.expect("settled");
+    let handles = told(folder.path());
+    let (nadia, services) = (account(&handles, "nadia.roux"), handles["services"].as_array().expect("services"));
+    let own = [("identifier", "nadia.roux"), ("password", text(nadia, "password"))];
+    let (space, life) = (text(&services[0], "url"), text(&services[1], "url"));
+    let mut phone = Person::arrives();
+    for (here, there, title) in [(life, space, "Espace numérique"), (space, life, "Vie scolaire")] {
+        phone.opens(&format!("{there}connexion")).await.submits(&own).await;
+        phone.opens(&format!("{here}connexion")).await;
+        assert_eq!((phone.place.as_str(), phone.sees("h1")), (here, vec!["Bonjour Nadia Roux".to_owned()]));
+        assert_eq!(phone.opens(there).await.sees("h1"), ["Bonjour Nadia Roux"]);
+        phone.opens(here).await.submits(&[]).await;
+        phone.is_soon_signed_out(there, title).await;
+    }
     world.close().await.expect("closed");
 }
 

@@ -20,13 +20,13 @@ impl Stranger {
     pub fn openid_client() -> Self {
         let script = folder().join("openid-client.mjs");
         needs(&folder().join("node_modules/openid-client"));
-        Self::runs(Command::new("node").arg(script))
+        Self::runs(node().arg(script))
     }
 
     /// `oidc-provider` of npm: not a client but a provider.
     pub fn oidc_provider() -> Self {
         needs(&folder().join("node_modules/oidc-provider"));
-        Self::runs(Command::new("node").arg(folder().join("oidc-provider.mjs")))
+        Self::runs(node().arg(folder().join("oidc-provider.mjs")))
     }
 
     /// `python-cas` of `PyPI`.
@@ -49,6 +49,18 @@ impl Stranger {
         let line = self.answers.next_line().await.unwrap().expect("the client ended; its words stand above");
         serde_json::from_str(&line).unwrap()
     }
+}
+
+/// Node as npm brings it: Debian 12's own (18) is too old for both clients. Elsewhere the machine's own.
+fn node() -> Command {
+    let arch = match std::env::consts::ARCH {
+        "x86_64" => "x64",
+        "aarch64" => "arm64",
+        _ => return Command::new("node"),
+    };
+    let own = folder().join(format!("node_modules/node-linux-{arch}/bin/node"));
+    needs(&own);
+    Command::new(own)
 }
 
 const REMEDY: &str = "`scripts/clients` installs the clients, `make test` does so by itself";

@@ -16,7 +16,7 @@ use crate::{
 
 const PAUL: &str = "paul.leblanc@sepne.example";
 
-/// A world with the pupils' portal, and `oidc-provider` beside it, in which a pupil and a teacher have accounts.
+/// A world with the pupils’ portal, and `oidc-provider` beside it: two pupils, and somebody whom the roster does not know.
 async fn with_provider(engine: Engine, change: impl FnOnce(&mut Settings)) -> (World, Stranger) {
     let mut provider = Stranger::oidc_provider();
     let listening = provider.does(json!({ "order": "listens" })).await;

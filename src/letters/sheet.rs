@@ -5,7 +5,7 @@ use url::form_urlencoded;
 use super::Letter;
 use crate::{
     config::Config,
-    domain::{Establishment, Instant, Profile},
+    domain::{Establishment, Identifier, Instant, Profile},
     policy::{Doors, Portal, PupilEmail},
     print::{Block, Letterhead, Paper, Part, Qr, Run},
     store::roll::Ward,
@@ -83,14 +83,18 @@ impl Desk<'_> {
         let blocks = vec![
             Block::Paragraph(vec![Run::plain(saying(locale).date())]),
             Block::Columns(locales.clone().map(|locale| (locale, saying(locale).opening())).collect()),
-            self.keys(letter),
+            self.keys(
+                letter.due.profile,
+                &letter.made.identifier,
+                ("letter-password", letter.made.provisional.reveal()),
+            ),
             Block::Columns(locales.map(|locale| (locale, saying(locale).steps())).collect()),
         ];
         let bookmark = [letter.due.class.clone(), Some(letter.due.person.full_name())];
         let bookmark = bookmark.into_iter().flatten().collect::<Vec<_>>().join(" – ");
         Part {
             letterhead: Some(Letterhead { sender: self.sender(), addressee: addressee(letter) }),
-            foot: self.said(letter, "letter-foot").join(" "),
+            foot: self.said(letter.due.profile, "letter-foot").join(" "),
             one_page: true,
             ..Part::new(bookmark, locale, blocks)
         }
@@ -103,32 +107,28 @@ impl Desk<'_> {
         std::iter::once(school.name.clone()).chain(further).collect()
     }
 
-    /// A sentence without arguments in each language of the letter.
-    fn said(self, letter: &Letter, key: &str) -> Vec<String> {
-        self.languages.locales().iter().map(|locale| self.speaker(*locale, letter.due.profile).say(key)).collect()
+    /// A sentence without arguments in each language of the paper.
+    fn said(self, profile: Profile, key: &str) -> Vec<String> {
+        self.languages.locales().iter().map(|locale| self.speaker(*locale, profile).say(key)).collect()
     }
 
-    /// What must be typed, and the square that spares half of it.
-    fn keys(self, letter: &Letter) -> Block {
-        let label = |key: &str| self.said(letter, key).join(" · ");
+    /// What must be typed, the password under its own label, and the square that spares half of it.
+    pub(super) fn keys(self, profile: Profile, identifier: &Identifier, password: (&str, &str)) -> Block {
+        let label = |key: &str| self.said(profile, key).join(" · ");
         let address = self.config.portal_address(&self.portal.name);
         let bare = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(&address);
-        let identifier = letter.made.identifier.as_str();
-        let pair = |key: &str, value: &str| (label(key), vec![Run::key(value)]);
+        let identifier = identifier.as_str();
+        let pair = |(key, value): (&str, &str)| (label(key), vec![Run::key(value)]);
         Block::Keys {
-            pairs: vec![
-                pair("letter-address", bare),
-                pair("letter-identifier", identifier),
-                pair("letter-password", letter.made.provisional.reveal()),
-            ],
-            qr: Some(Qr { content: landing(&address, identifier, letter.due.profile), alt: label("letter-qr") }),
+            pairs: [("letter-address", bare), ("letter-identifier", identifier), password].map(pair).into(),
+            qr: Some(Qr { content: landing(&address, identifier, profile), alt: label("letter-qr") }),
         }
     }
 }
 
 /// The sign-in of the portal with the identifier filled in and the profile chosen (row ACT-23). The provisional password
 /// is no part of it: what a scanner's app tells others, or a photograph of the square shows, opens nothing.
-pub(super) fn landing(address: &str, identifier: &str, profile: Profile) -> String {
+fn landing(address: &str, identifier: &str, profile: Profile) -> String {
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("profil", profile.name())
         .append_pair("identifiant", identifier)

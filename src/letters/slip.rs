@@ -1,9 +1,9 @@
 //! What stands on a slip: a temporary password, handed to somebody whom one knows, on a strip that is cut off.
 
-use super::{Desk, Due, sheet::landing};
+use super::{Desk, Due};
 use crate::{
     domain::{Identifier, Instant, Profile, TemporaryPassword},
-    print::{Block, Paper, Part, Qr, Run},
+    print::{Block, Paper, Part, Run},
     words::Locale,
 };
 
@@ -40,23 +40,9 @@ pub fn slips(desk: Desk<'_>, slips: &[Slip]) -> Paper {
 impl Desk<'_> {
     fn slip(self, slip: &Slip) -> Vec<Block> {
         let (due, first) = (&slip.due, self.languages.first());
-        let label = |key: &str| {
-            let said = self.languages.locales().iter().map(|locale| self.speaker(*locale, due.profile).say(key));
-            said.collect::<Vec<_>>().join(" · ")
-        };
-        let address = self.config.portal_address(&self.portal.name);
-        let bare = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(&address);
-        let pair = |key: &str, value: &str| (label(key), vec![Run::key(value)]);
         let who = [Some(due.person.full_name()), due.class.clone()].into_iter().flatten().collect::<Vec<_>>();
         let title = format!("{} · {}", who.join(" – "), self.speaker(first, due.profile).say("slip-title"));
-        let keys = Block::Keys {
-            pairs: vec![
-                pair("letter-address", bare),
-                pair("letter-identifier", slip.identifier.as_str()),
-                pair("slip-password", slip.password.reveal()),
-            ],
-            qr: Some(Qr { content: landing(&address, slip.identifier.as_str(), due.profile), alt: label("letter-qr") }),
-        };
+        let keys = self.keys(due.profile, &slip.identifier, ("slip-password", slip.password.reveal()));
         let how = |locale: Locale| {
             let speaker = self.speaker(locale, due.profile);
             let until = speaker.moment(slip.expires_at, &self.school.time_zone);

@@ -4,13 +4,13 @@
 //! 95th percentile of so many requests one after another over a kept connection. What a wrong password costs, known or not:
 //! `known_or_not`.
 
+mod shared;
+
 use std::time::{Duration, Instant};
 
 use preau::{
     admin::{people, services},
-    app::{App, Clock, Registry},
-    config::{Config, Mode, Settings},
-    crypto::Rng,
+    app::{App, Registry},
     domain::{Actor, Fault},
     server,
 };
@@ -20,14 +20,7 @@ const TIMES: usize = 300;
 
 #[tokio::main]
 async fn main() -> Result<(), Fault> {
-    let directory = tempfile::tempdir()?;
-    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-    let listen = listener.local_addr()?;
-    drop(listener);
-    let mut settings = Settings { listen, keys: directory.path().join("keys"), ..Settings::default() };
-    settings.public_url = format!("http://localhost:{}", listen.port());
-    settings.database.url = format!("sqlite:{}", directory.path().join("preau.db").display());
-    let app = server::assemble(Config::check(settings, Mode::Serve)?, Clock::default(), Rng::from_os()?).await?;
+    let (app, _folder) = shared::assemble(|_| {}).await?;
     furnish(&app).await?;
     let running = server::start(app.clone())?;
     let outcome = measure(&app).await;

@@ -5,6 +5,8 @@
 //! works after the answer. Known and unknown take turns, so that both see the same machine. Only the post and its answer
 //! are timed, on a connection that the page before it opened.
 
+mod shared;
+
 use std::{
     collections::BTreeMap,
     time::{Duration, Instant},
@@ -12,9 +14,9 @@ use std::{
 
 use preau::{
     admin::people,
-    app::{App, Clock},
-    config::{Config, Mode, PortalSettings, Settings},
-    crypto::{Class, Rng},
+    app::App,
+    config::{PortalSettings, Settings},
+    crypto::Class,
     domain::{Actor, Answer, Fault, Identifier, Question},
     policy::Preset,
     server,
@@ -31,16 +33,11 @@ const KNOWN: (&str, &str) = ("nadia@example.org", "nadia.roux");
 
 #[tokio::main]
 async fn main() -> Result<(), Fault> {
-    let directory = tempfile::tempdir()?;
-    let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-    let listen = listener.local_addr()?;
-    drop(listener);
-    let mut settings = Settings { listen, keys: directory.path().join("keys"), ..Settings::default() };
-    settings.public_url = format!("http://localhost:{}", listen.port());
-    settings.database.url = format!("sqlite:{}", directory.path().join("preau.db").display());
-    portals(&mut settings);
-    without_limits(&mut settings);
-    let app = server::assemble(Config::check(settings, Mode::Serve)?, Clock::default(), Rng::from_os()?).await?;
+    let (app, _folder) = shared::assemble(|settings| {
+        portals(settings);
+        without_limits(settings);
+    })
+    .await?;
     furnish(&app).await?;
     let running = server::start(app.clone())?;
     let outcome = measure(&app).await;
